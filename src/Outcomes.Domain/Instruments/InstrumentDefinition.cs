@@ -1,0 +1,105 @@
+namespace Outcomes.Domain.Instruments;
+
+/// <summary>
+/// An instrument as data: item numbers, keys, ranges, scoring, licence, and a source for each number. Never its wording, which
+/// belongs to its owners; the session check-in alone is ours and brings its own (see <see cref="Wording"/>).
+/// Read from <c>instruments/&lt;id&gt;/&lt;version&gt;.json</c>; property names there are these, in snake_case.
+/// </summary>
+public sealed record InstrumentDefinition
+{
+    public required string Id { get; init; }
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 of the definition's canonical JSON: it stands on every score that the definition made.</summary>
+    public required string Hash { get; init; }
+    public required string Title { get; init; }
+    public required string ShortTitle { get; init; }
+
+    /// <summary>False where no study has validated it; reports then say so.</summary>
+    public required bool Validated { get; init; }
+    public required Licence Licence { get; init; }
+    public required IReadOnlyList<Item> Items { get; init; }
+    public required IReadOnlyList<Scale> Scales { get; init; }
+    public required IReadOnlyList<Source> Sources { get; init; }
+    public IReadOnlyList<WorkedExample> WorkedExamples { get; init; } = [];
+
+    /// <summary>Item id to text, by language tag; only for instruments whose wording is ours.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? Wording { get; init; }
+    public string? Note { get; init; }
+
+    public Scale? FindScale(string id) => Scales.FirstOrDefault(s => s.Id == id);
+}
+
+public enum ItemKind { Choice, Number, VisualAnalogue }
+
+/// <summary>One question. A choice takes one of <see cref="Values"/>; the other kinds any multiple of Step from Min to Max.</summary>
+public sealed record Item
+{
+    public required string Id { get; init; }
+    public required ItemKind Kind { get; init; }
+    public required double Min { get; init; }
+    public required double Max { get; init; }
+
+    /// <summary>The values that can be ticked, ascending; empty unless <see cref="Kind"/> is a choice.</summary>
+    public IReadOnlyList<double> Values { get; init; } = [];
+
+    /// <summary>Resolution of a number or a visual analogue line, for instance 0.1; null: any value in the range.</summary>
+    public double? Step { get; init; }
+
+    /// <summary>A neutral handle for codebooks (<c>stress</c>), where one exists that is not the wording.</summary>
+    public string? Label { get; init; }
+}
+
+public enum ScoreRule { Sum, Mean, RescaledSum, Table }
+
+public enum Direction { LowerIsBetter, HigherIsBetter, Neither }
+
+/// <summary>What a scale's score is made of, and how.</summary>
+public sealed record Scale
+{
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public required IReadOnlyList<string> Items { get; init; }
+
+    /// <summary>Items turned round before scoring: x becomes item.Min + item.Max − x.</summary>
+    public IReadOnlyList<string> Reverse { get; init; } = [];
+    public required ScoreRule Rule { get; init; }
+
+    /// <summary>For <see cref="ScoreRule.RescaledSum"/>: score = sum × Factor + Offset.</summary>
+    public double Factor { get; init; } = 1;
+    public double Offset { get; init; }
+
+    /// <summary>For <see cref="ScoreRule.Table"/>: raw sum to score.</summary>
+    public IReadOnlyDictionary<int, double> Table { get; init; } = new Dictionary<int, double>();
+
+    /// <summary>The score's possible range, after rescaling or table.</summary>
+    public required double Min { get; init; }
+    public required double Max { get; init; }
+    public required Direction Direction { get; init; }
+    public required MissingRule Missing { get; init; }
+    public IReadOnlyList<Reliability> Reliability { get; init; } = [];
+    public IReadOnlyList<Norm> Norms { get; init; } = [];
+
+    /// <summary>Id of the source of the key, among the definition's <see cref="InstrumentDefinition.Sources"/>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>False where the key was not read in a primary source.</summary>
+    public required bool Confirmed { get; init; }
+}
+
+/// <summary>How many items may be missing, and whether the score is then prorated (mean of answered × number of items).</summary>
+public sealed record MissingRule(int Allowed, bool Prorate, string Source, bool Confirmed);
+
+public sealed record Reliability(string Coefficient, double Value, string Population, string Source, bool Confirmed);
+
+public sealed record Norm(string Population, double Mean, double Sd, int? N, string Source, bool Confirmed);
+
+public sealed record Source(string Id, string Citation, string? Doi = null, string? Url = null);
+
+public enum LicenceTerms { Free, Register, Permission, Commercial, Forbidden, Unknown }
+
+/// <summary>What the owner allows on each medium. A form is offered on a medium only where the terms are met.</summary>
+public sealed record Licence(string Holder, LicenceTerms Paper, LicenceTerms Electronic, string Source, bool Confirmed, string? Note = null);
+
+/// <summary>Published answers and their scores; the test that walks all definitions repeats them.</summary>
+public sealed record WorkedExample(IReadOnlyDictionary<string, Answer> Answers, IReadOnlyDictionary<string, double?> Scores, string Source);

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Outcomes.Domain.Participants;
+
+/// <summary>
+/// A pseudonym is 4 to 20 capital letters, digits and hyphens: at least one letter and two digits, never three letters or six
+/// digits in a row, such as <c>S07-014</c>.
+/// The shape is a guard: a name, a birth date or an address typed in its place does not fit, and is refused.
+/// </summary>
+public static partial class PseudonymRules
+{
+    public const string Pattern = "^(?=[^A-Z]*[A-Z])(?=(?:[^0-9]*[0-9]){2})(?!.*[A-Z]{3})(?!.*[0-9]{6})[A-Z0-9][A-Z0-9-]{2,18}[A-Z0-9]$";
+
+    public static bool IsValid(string text) => Shape().IsMatch(text);
+
+    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+}

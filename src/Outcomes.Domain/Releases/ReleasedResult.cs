@@ -1,0 +1,32 @@
+using Outcomes.Domain.Analyses;
+
+namespace Outcomes.Domain.Releases;
+
+/// <summary>Who a result is for. Inside the study nothing is hidden; outside, small groups are.</summary>
+public enum Audience { Researcher, Board }
+
+/// <summary>What an audience may see.</summary>
+/// <param name="SmallestCount">Counts of people from 1 to below this are hidden, and every figure that describes so few; 0 hides nothing.</param>
+public sealed record DisclosurePolicy(int SmallestCount)
+{
+    /// <summary>Ten is the commonest threshold of US state education departments (NCES SLDS Technical Brief 3, 2011-603).</summary>
+    public static readonly DisclosurePolicy Outside = new(10);
+    public static readonly DisclosurePolicy Inside = new(0);
+
+    public static DisclosurePolicy For(Audience audience) => audience == Audience.Researcher ? Inside : Outside;
+}
+
+/// <summary>
+/// A result as one audience may see it. Only <see cref="Release"/> makes one, and reports draw nothing else: an unsuppressed count in a
+/// board's report does not compile.
+/// </summary>
+public sealed record ReleasedResult
+{
+    internal ReleasedResult(Audience audience, DisclosurePolicy policy, AnalysisResult result) => (Audience, Policy, Result) = (audience, policy, result);
+
+    public Audience Audience { get; }
+    public DisclosurePolicy Policy { get; }
+
+    /// <summary>The result with what this audience may not see replaced by the reason.</summary>
+    public AnalysisResult Result { get; }
+}
