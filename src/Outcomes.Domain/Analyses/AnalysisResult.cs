@@ -84,13 +84,15 @@ public sealed record OutcomeResult
 }
 
 /// <summary>Paired change of one group. For change within sessions a participant counts once, with the mean of own sessions.</summary>
-/// <param name="Arm">Null for all participants.</param>
-/// <param name="Started">With a score at From (within sessions: with a score before any session).</param>
-/// <param name="Finished">With both scores; every figure beside it is of these.</param>
 public sealed record GroupChange
 {
+    /// <summary>Null for all participants.</summary>
     public required string? Arm { get; init; }
+
+    /// <summary>With a score at From (within sessions: with a score before any session).</summary>
     public required Quantity Started { get; init; }
+
+    /// <summary>With both scores; every figure beside it is of these.</summary>
     public required Quantity Finished { get; init; }
     public required Estimate PreMean { get; init; }
     public required Quantity PreSd { get; init; }
