@@ -1,0 +1,38 @@
+using System.Net;
+
+namespace Outcomes.Api;
+
+/// <summary>What one running system needs to know.</summary>
+/// <param name="DataDirectory">Holds everything that is stored; made if it is missing.</param>
+/// <param name="Url">Where to listen. Port 0 takes a free one.</param>
+public sealed record HostSettings(string DataDirectory, string Url = "http://127.0.0.1:0")
+{
+    /// <summary>The clock; a test may set it.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>False leaves the background jobs unstarted: commands that only read or write data need none.</summary>
+    public bool RunJobs { get; init; } = true;
+}
+
+/// <summary>Composition: the one place where the features come together.</summary>
+public static class OutcomesHost
+{
+    public static WebApplication Build(HostSettings settings)
+    {
+        RequireLoopback(settings.Url);
+        Directory.CreateDirectory(settings.DataDirectory);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(settings.Url);
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
+        var app = builder.Build();
+        return app;
+    }
+
+    /// <remarks>There is no sign-in yet, so the pages are for this machine alone.</remarks>
+    static void RequireLoopback(string url)
+    {
+        var host = new Uri(url).Host.Trim('[', ']');
+        if (host != "localhost" && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
+            throw new ArgumentException($"Outcomes listens on this machine only (127.0.0.1) until people can sign in; '{host}' is another address.", nameof(url));
+    }
+}
