@@ -22,6 +22,7 @@ public static class OutcomesHost
         RequireLoopback(settings.Url);
         Directory.CreateDirectory(settings.DataDirectory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseUrls(settings.Url);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
         var app = builder.Build();
@@ -33,6 +34,6 @@ public static class OutcomesHost
     {
         var host = new Uri(url).Host.Trim('[', ']');
         if (host != "localhost" && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
-            throw new ArgumentException($"Outcomes listens on this machine only (127.0.0.1) until people can sign in; '{host}' is another address.", nameof(url));
+            throw new InvalidOperationException($"Outcomes listens on this machine only (127.0.0.1) until people can sign in; '{host}' is another address.");
     }
 }

@@ -1,1 +1,3 @@
-return 0;
+using Outcomes.Api.CommandLine;
+
+return await OutcomesCommand.Run(args);
