@@ -10,7 +10,7 @@ namespace Outcomes.Domain;
 /// </summary>
 public static class CanonicalJson
 {
-    static readonly JsonWriterOptions Compact = new() { Indented = false, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Options = new() { Indented = false, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>SHA-256 of the canonical form, as 64 lower-case hexadecimal digits.</summary>
     public static string Hash(JsonElement element) => Convert.ToHexStringLower(SHA256.HashData(Bytes(element)));
@@ -18,7 +18,7 @@ public static class CanonicalJson
     public static byte[] Bytes(JsonElement element)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Compact)) Write(writer, element);
+        using (var writer = new Utf8JsonWriter(buffer, Options)) Write(writer, element);
         return buffer.ToArray();
     }
 

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Outcomes.Data;
+
+/// <summary>
+/// The one file that holds everything. Opening it sets what our promises rest on and reads each setting back, since SQLite
+/// answers a setting that it cannot keep with silence; then it brings the file up to this program's schema.
+/// </summary>
+public sealed class Database : IDisposable
+{
+    public const string FileName = "outcomes.db";
+
+    /// <summary>Name, value to set, value that must be read back.</summary>
+    static readonly (string Name, string Set, string Expected)[] Settings =
+    [
+        ("journal_mode", "WAL", "wal"),
+        ("synchronous", "FULL", "2"),
+        ("foreign_keys", "ON", "1"),
+        ("busy_timeout", "10000", "10000"),
+    ];
+
+    readonly string _connectionString;
+
+    Database(string path, TimeProvider time)
+    {
+        (Path, Time) = (path, time);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ToString();
+    }
+
+    public string Path { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <exception cref="DatabaseRefused">The file is not ours, is from a newer version, or a setting does not hold.</exception>
+    public static Database Open(string dataDirectory, TimeProvider time)
+    {
+        Directory.CreateDirectory(dataDirectory);
+        var database = new Database(System.IO.Path.Combine(dataDirectory, FileName), time);
+        try
+        {
+            using var connection = database.Connect();
+            new Migrator(Migrations.Embedded("sqlite"), time).Run(connection);
+            return database;
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
+        {
+            throw new DatabaseRefused($"The file {FileName} is not a database that Outcomes can read. It was left as it is.", fault);
+        }
+    }
+
+    /// <summary>Reads from one snapshot: however many statements, no write comes between them. It cannot write.</summary>
+    public T Read<T>(Func<DbConnection, T> read)
+    {
+        using var connection = Connect();
+        connection.Execute("PRAGMA query_only = ON; BEGIN");
+        try { return read(connection); }
+        finally { connection.Execute("ROLLBACK; PRAGMA query_only = OFF"); }
+    }
+
+    internal SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        try { foreach (var (name, set, expected) in Settings) Assert(connection, name, set, expected); }
+        catch { connection.Dispose(); throw; }
+        return connection;
+    }
+
+    static void Assert(SqliteConnection connection, string name, string set, string expected)
+    {
+        connection.Execute($"PRAGMA {name} = {set}");
+        var actual = Convert.ToString(connection.ExecuteScalar($"PRAGMA {name}"), CultureInfo.InvariantCulture);
+        if (actual != expected)
+            throw new DatabaseRefused($"The database does not keep {name} = {set} (it says {actual}); without it, stored data could be lost.");
+    }
+
+    public void Dispose() => SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+}
+
+/// <summary>The database cannot be used; the message says why in one sentence for whoever started the program.</summary>
+public sealed class DatabaseRefused(string message, Exception? cause = null) : Exception(message, cause);

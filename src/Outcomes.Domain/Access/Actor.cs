@@ -1,0 +1,23 @@
+namespace Outcomes.Domain.Access;
+
+/// <summary>Who asks: the holder of a key, or a command run on this machine. Readers put its study into their WHERE clause.</summary>
+/// <param name="Name">Stands in the audit chain.</param>
+/// <param name="Scopes">See <see cref="Access.Scopes"/>.</param>
+/// <param name="Study">The only study it may see; null: every study.</param>
+public sealed record Actor(string Name, IReadOnlySet<string> Scopes, string? Study = null)
+{
+    /// <summary>A command or page on the machine that holds the file: whoever can run it can read the file anyway.</summary>
+    public static Actor OnThisMachine(string name) => new(name, Access.Scopes.All);
+
+    public bool MaySee(string study) => Study is null || Study == study;
+}
+
+/// <summary>What a key may do.</summary>
+public static class Scopes
+{
+    public const string WriteStudies = "studies:write";
+    public const string WriteData = "data:write";
+    public const string ReadResults = "results:read";
+
+    public static readonly IReadOnlySet<string> All = new HashSet<string> { WriteStudies, WriteData, ReadResults };
+}
