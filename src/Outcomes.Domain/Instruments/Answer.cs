@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Outcomes.Domain.Instruments;
 
 /// <summary>Why an item has no number. The two are kept apart for ever: one is a choice, the other an accident.</summary>
@@ -6,6 +9,7 @@ public enum NoAnswer { PreferNotToAnswer, NotReached }
 /// <summary>What a participant did with one item: a number, or one of two ways of not giving one.</summary>
 /// <remarks>On the wire and in the database: a JSON number, <c>"prefer_not_to_answer"</c> or <c>"not_reached"</c>.
 /// In CSV: the number, <c>prefer_not_to_answer</c>, or an empty cell for not reached.</remarks>
+[JsonConverter(typeof(AnswerJsonConverter))]
 public readonly record struct Answer
 {
     readonly double _value;
@@ -21,4 +25,15 @@ public readonly record struct Answer
     public double? Value => _none is null ? _value : null;
 
     public NoAnswer? None => _none;
+
+    /// <summary>Reads an answer from JSON that is already parsed.</summary>
+    public static bool TryRead(JsonElement element, out Answer answer)
+    {
+        answer = NotReached;
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number)) answer = Of(number);
+        else if (element.ValueKind != JsonValueKind.String) return false;
+        else if (JsonText.TextOf(element) == AnswerText.PreferNot) answer = PreferNot;
+        else return JsonText.TextOf(element) == AnswerText.NotReached;
+        return true;
+    }
 }

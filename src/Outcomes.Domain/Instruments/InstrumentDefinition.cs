@@ -23,12 +23,18 @@ public sealed record InstrumentDefinition
     public required IReadOnlyList<Source> Sources { get; init; }
     public IReadOnlyList<WorkedExample> WorkedExamples { get; init; } = [];
 
-    /// <summary>Item id to text, by language tag; only for instruments whose wording is ours.</summary>
+    /// <summary>Language tag to item id to text; only for instruments whose wording is ours.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? Wording { get; init; }
+
+    /// <summary>Language tag to item id to the words at the two ends of its line; stands or falls with <see cref="Wording"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Anchors>>? Anchors { get; init; }
     public string? Note { get; init; }
 
     public Scale? FindScale(string id) => Scales.FirstOrDefault(s => s.Id == id);
 }
+
+/// <summary>The words at the lowest and the highest value of a visual analogue line.</summary>
+public sealed record Anchors(string Low, string High);
 
 public enum ItemKind { Choice, Number, VisualAnalogue }
 

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Outcomes.Domain.Instruments;
+
+/// <summary>
+/// Reads <c>instruments/&lt;id&gt;/&lt;version&gt;.json</c>, or says everything that is wrong with it: first each member's form (here),
+/// then what the members say together (<see cref="InstrumentRules"/>). The same form stands in <c>instruments/schema.json</c>.
+/// </summary>
+public static class InstrumentReader
+{
+    public static Checked<InstrumentDefinition> Read(ReadOnlyMemory<byte> utf8) => JsonText.Read(utf8, Read);
+
+    public static Checked<InstrumentDefinition> Read(JsonElement root)
+    {
+        var faults = new List<Fault>();
+        var definition = JsonObjectReader.Read(root, "", faults, Definition);
+        faults.AddRange(InstrumentRules.Check(definition));
+        if (faults.Count == 0) faults.AddRange(InstrumentRules.CheckWorkedExamples(definition));
+        return faults.Count == 0
+            ? Checked<InstrumentDefinition>.Good(definition with { Hash = CanonicalJson.Hash(root) })
+            : Checked<InstrumentDefinition>.Bad(faults);
+    }
+
+    static InstrumentDefinition Definition(JsonObjectReader json) => new()
+    {
+        Id = json.Id(),
+        Version = json.Version(),
+        Hash = "",
+        Title = json.Text("title"),
+        ShortTitle = json.Text("short_title"),
+        Validated = json.Flag("validated"),
+        Licence = json.Object("licence", Licence),
+        Items = json.List("items", Item),
+        Scales = json.List("scales", Scale),
+        Sources = json.List("sources", Source),
+        WorkedExamples = json.OptionalList("worked_examples", WorkedExample),
+        Wording = json.OptionalMap("wording", (map, language) => map.Map(language, (texts, item) => texts.Text(item))),
+        Anchors = json.OptionalMap("anchors", (map, language) => map.Map(language, (texts, item) => texts.Object(item, Anchors))),
+        Note = json.OptionalText("note"),
+    };
+
+    static Licence Licence(JsonObjectReader json) => new(
+        json.Text("holder"), json.OneOf<LicenceTerms>("paper"), json.OneOf<LicenceTerms>("electronic"),
+        json.Text("source"), json.Flag("confirmed"), json.OptionalText("note"));
+
+    static Item Item(JsonObjectReader json) => new()
+    {
+        Id = json.Id(),
+        Kind = json.OneOf<ItemKind>("kind"),
+        Min = json.Number("min"),
+        Max = json.Number("max"),
+        Values = json.OptionalNumbers("values"),
+        Step = json.OptionalNumber("step"),
+        Label = json.OptionalText("label"),
+    };
+
+    static Scale Scale(JsonObjectReader json)
+    {
+        var rule = json.OneOf<ScoreRule>("rule");
+        return new Scale
+        {
+            Id = json.Id(),
+            Title = json.Text("title"),
+            Items = json.Texts("items"),
+            Reverse = json.Texts("reverse", required: false),
+            Rule = rule,
+            Factor = Only(ScoreRule.RescaledSum, rule, json, "factor", 1),
+            Offset = Only(ScoreRule.RescaledSum, rule, json, "offset", 0),
+            Table = Table(json, rule),
+            Min = json.Number("min"),
+            Max = json.Number("max"),
+            Direction = json.OneOf<Direction>("direction"),
+            Missing = json.Object("missing", Missing),
+            Reliability = json.OptionalList("reliability", Reliability),
+            Norms = json.OptionalList("norms", Norm),
+            Source = json.Text("source"),
+            Confirmed = json.Flag("confirmed"),
+        };
+    }
+
+    static double Only(ScoreRule meant, ScoreRule rule, JsonObjectReader json, string name, double otherwise)
+    {
+        var number = json.OptionalNumber(name);
+        if (number is not null && rule != meant) json.Fault(name, "does_not_apply", "This member belongs to another scoring rule.");
+        return number ?? otherwise;
+    }
+
+    static IReadOnlyDictionary<int, double> Table(JsonObjectReader json, ScoreRule rule)
+    {
+        if (rule != ScoreRule.Table)
+        {
+            if (json.Optional("table") is not null) json.Fault("table", "does_not_apply", "This member belongs to another scoring rule.");
+            return new Dictionary<int, double>();
+        }
+        var table = new SortedDictionary<int, double>();
+        json.Map("table", (map, raw) =>
+        {
+            if (!int.TryParse(raw, NumberStyles.None, CultureInfo.InvariantCulture, out var sum) || sum.ToString(CultureInfo.InvariantCulture) != raw)
+                map.Fault(raw, "not_a_sum", "A table's members are raw sums: whole numbers, without leading zeros.");
+            return table[sum] = map.Number(raw);
+        });
+        return table;
+    }
+
+    static MissingRule Missing(JsonObjectReader json) => new(
+        json.Integer("allowed"), json.Flag("prorate"), json.Text("source"), json.Flag("confirmed"));
+
+    static Reliability Reliability(JsonObjectReader json) => new(
+        json.Text("coefficient"), json.Number("value"), json.Text("population"), json.Text("source"), json.Flag("confirmed"));
+
+    static Norm Norm(JsonObjectReader json) => new(
+        json.Text("population"), json.Number("mean"), json.Number("sd"), json.OptionalInteger("n"), json.Text("source"), json.Flag("confirmed"));
+
+    static Source Source(JsonObjectReader json) => new(
+        json.Id(), json.Text("citation"), json.OptionalText("doi"), json.OptionalText("url"));
+
+    static Anchors Anchors(JsonObjectReader json) => new(json.Text("low"), json.Text("high"));
+
+    static WorkedExample WorkedExample(JsonObjectReader json) => new(
+        json.Map("answers", ExampleAnswer), json.Map("scores", (map, scale) => map.OptionalNumber(scale)), json.Text("source"));
+
+    static Answer ExampleAnswer(JsonObjectReader map, string item)
+    {
+        if (map.Required(item) is { } element && Answer.TryRead(element, out var answer)) return answer;
+        map.Fault(item, "not_an_answer", "A number, prefer_not_to_answer or not_reached is expected here.");
+        return Answer.NotReached;
+    }
+}

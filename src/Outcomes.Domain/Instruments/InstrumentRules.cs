@@ -1,0 +1,93 @@
+namespace Outcomes.Domain.Instruments;
+
+/// <summary>
+/// What the members of a definition must say together. Phrased so that a stand-in for something unreadable ("", NaN, 0, an empty list;
+/// see <see cref="JsonObjectReader"/>) breaks no rule: one mistake is one fault.
+/// </summary>
+static class InstrumentRules
+{
+    public static IEnumerable<Fault> Check(InstrumentDefinition d) =>
+    [
+        .. Repeated(d.Items.Select(i => i.Id), "items", ".id"),
+        .. Repeated(d.Scales.Select(s => s.Id), "scales", ".id"),
+        .. Repeated(d.Sources.Select(s => s.Id), "sources", ".id"),
+        .. d.Items.SelectMany((item, i) => Item(item, $"items[{i}]")),
+        .. d.Scales.SelectMany((scale, i) => ScaleRules.Check(d, scale, $"scales[{i}]")),
+        .. d.Sources.SelectMany((source, i) => Links(source, $"sources[{i}]")),
+        .. UnknownSources(d),
+        .. WordingRules.Check(d),
+        .. d.WorkedExamples.SelectMany((example, i) => Example(d, example, $"worked_examples[{i}]")),
+    ];
+
+    /// <summary>A definition must give the scores that its own source publishes, to the two decimals that are usual in print.</summary>
+    public static IEnumerable<Fault> CheckWorkedExamples(InstrumentDefinition d) =>
+        from example in d.WorkedExamples.Select((e, i) => (e.Answers, e.Scores, Path: $"worked_examples[{i}]"))
+        from score in Scoring.Score(d, example.Answers)
+        where example.Scores.TryGetValue(score.Scale, out var published) && !Agree(published, score.Value)
+        select new Fault($"{example.Path}.scores.{score.Scale}", "not_reproduced", "Scoring the answers does not give this score.");
+
+    internal static IEnumerable<Fault> Repeated(IEnumerable<string> ids, string list, string member = "")
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return [.. ids.Select((id, i) => (id, i)).Where(x => x.id.Length > 0 && !seen.Add(x.id))
+            .Select(x => new Fault($"{list}[{x.i}]{member}", "duplicate_id", "This stands in the list twice."))];
+    }
+
+    static bool Agree(double? published, double? score) =>
+        published is { } p && score is { } s ? Math.Abs(p - s) <= 0.005 + 1e-9 : published is null == score is null;
+
+    static IEnumerable<Fault> Item(Item item, string at)
+    {
+        if (item.Min >= item.Max) yield return new Fault($"{at}.max", "range_reversed", "The largest value must be above the smallest.");
+        foreach (var fault in item.Kind == ItemKind.Choice ? Choice(item, at) : Line(item, at)) yield return fault;
+    }
+
+    static IEnumerable<Fault> Choice(Item item, string at)
+    {
+        if (item.Step is not null) yield return new Fault($"{at}.step", "does_not_apply", "A choice has values, not a step.");
+        if (item.Values.Count < 2)
+        {
+            yield return new Fault($"{at}.values", "too_few", "A choice has at least two values.");
+            yield break;
+        }
+        if (item.Values.Zip(item.Values.Skip(1)).Any(pair => pair.First >= pair.Second))
+            yield return new Fault($"{at}.values", "not_ascending", "The values must ascend.");
+        else if (Differ(item.Values[0], item.Min) || Differ(item.Values[^1], item.Max))
+            yield return new Fault($"{at}.values", "not_the_range", "The first and the last value must be min and max.");
+    }
+
+    static IEnumerable<Fault> Line(Item item, string at)
+    {
+        if (item.Values.Count > 0) yield return new Fault($"{at}.values", "does_not_apply", "Only a choice has values.");
+        if (item.Step <= 0) yield return new Fault($"{at}.step", "not_positive", "A step is above zero.");
+        else if (item.Step is { } step && double.IsFinite(step) && item.Max > item.Min && !AnswerRules.IsMultiple(item.Max - item.Min, step))
+            yield return new Fault($"{at}.step", "not_the_range", "The range must be a whole number of steps.");
+    }
+
+    static IEnumerable<Fault> Links(Source source, string at)
+    {
+        if (source.Doi is { Length: > 0 } doi && !doi.StartsWith("10.", StringComparison.Ordinal))
+            yield return new Fault($"{at}.doi", "bad_shape", "A DOI begins with 10. and has no address before it.");
+        if (source.Url is { Length: > 0 } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps))
+            yield return new Fault($"{at}.url", "bad_shape", "A source's address begins with https.");
+    }
+
+    static IEnumerable<Fault> UnknownSources(InstrumentDefinition d)
+    {
+        var known = d.Sources.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
+        var named = d.Scales.SelectMany((scale, i) => ScaleRules.SourcesOf(scale, $"scales[{i}]"))
+            .Prepend((At: "licence", Source: d.Licence.Source))
+            .Concat(d.WorkedExamples.Select((e, i) => (At: $"worked_examples[{i}]", e.Source)));
+        return named.Where(n => n.Source.Length > 0 && !known.Contains(n.Source))
+            .Select(n => new Fault($"{n.At}.source", "unknown_source", "The sources do not list this one."));
+    }
+
+    static IEnumerable<Fault> Example(InstrumentDefinition d, WorkedExample example, string at) =>
+    [
+        .. AnswerRules.Check(d, example.Answers).Select(f => f with { Field = $"{at}.{f.Field}" }),
+        .. example.Scores.Keys.Where(s => d.FindScale(s) is null)
+            .Select(s => new Fault($"{at}.scores.{s}", "unknown_scale", "The definition has no such scale.")),
+    ];
+
+    internal static bool Differ(double a, double b) => Math.Abs(a - b) > 1e-9 * Math.Max(1, Math.Abs(b));
+}

@@ -1,0 +1,112 @@
+namespace Outcomes.Domain.Instruments;
+
+/// <summary>What a scale must say for its score to be what it claims.</summary>
+static class ScaleRules
+{
+    public static IEnumerable<Fault> Check(InstrumentDefinition d, Scale scale, string at)
+    {
+        var items = scale.Items.Select(id => d.Items.FirstOrDefault(i => i.Id == id)).OfType<Item>().ToList();
+        return
+        [
+            .. Items(d, scale, at),
+            .. Missing(scale, items, at),
+            .. items.Count == scale.Items.Count ? Range(scale, items, at) : [],
+            .. scale.Reliability.SelectMany((r, i) => Reliability(r, $"{at}.reliability[{i}]")),
+            .. scale.Norms.SelectMany((n, i) => Norm(scale, n, $"{at}.norms[{i}]")),
+        ];
+    }
+
+    public static IEnumerable<(string At, string Source)> SourcesOf(Scale scale, string at) =>
+    [
+        (at, scale.Source), ($"{at}.missing", scale.Missing.Source),
+        .. scale.Reliability.Select((r, i) => ($"{at}.reliability[{i}]", r.Source)),
+        .. scale.Norms.Select((n, i) => ($"{at}.norms[{i}]", n.Source)),
+    ];
+
+    static IEnumerable<Fault> Items(InstrumentDefinition d, Scale scale, string at) =>
+    [
+        .. InstrumentRules.Repeated(scale.Items, $"{at}.items"),
+        .. InstrumentRules.Repeated(scale.Reverse, $"{at}.reverse"),
+        .. Unknown(scale.Items, d.Items.Select(i => i.Id), $"{at}.items", "The definition has no such item."),
+        .. Unknown(scale.Reverse, scale.Items, $"{at}.reverse", "Only an item of the scale can be reversed."),
+    ];
+
+    static IEnumerable<Fault> Unknown(IReadOnlyList<string> named, IEnumerable<string> known, string list, string reason) =>
+        named.Select((id, i) => (id, i)).Where(x => x.id.Length > 0 && !known.Contains(x.id, StringComparer.Ordinal))
+            .Select(x => new Fault($"{list}[{x.i}]", "unknown_item", reason));
+
+    static IEnumerable<Fault> Missing(Scale scale, List<Item> items, string at)
+    {
+        var (allowed, prorate) = (scale.Missing.Allowed, scale.Missing.Prorate);
+        if (allowed < 0 || (allowed > 0 && allowed >= scale.Items.Count))
+            yield return new Fault($"{at}.missing.allowed", "out_of_range", "From none to all but one of the items may be missing.");
+        if (allowed > 0 && !prorate)
+            yield return new Fault($"{at}.missing.prorate", "must_prorate", "A score of fewer items is comparable only if it is prorated.");
+        if (allowed == 0 && prorate)
+            yield return new Fault($"{at}.missing.prorate", "nothing_to_prorate", "Proration needs at least one item that may be missing.");
+        if (prorate && items.Any(i => InstrumentRules.Differ(i.Min, items[0].Min) || InstrumentRules.Differ(i.Max, items[0].Max)))
+            yield return new Fault($"{at}.missing.prorate", "unequal_ranges", "Items of different ranges cannot stand in for each other.");
+    }
+
+    static IEnumerable<Fault> Range(Scale scale, List<Item> items, string at)
+    {
+        if (scale.Min >= scale.Max) yield return new Fault($"{at}.max", "range_reversed", "The largest score must be above the smallest.");
+        if (scale is { Rule: ScoreRule.RescaledSum, Factor: 0 }) yield return new Fault($"{at}.factor", "zero", "A factor of zero leaves no score.");
+        double low = items.Sum(i => i.Min), high = items.Sum(i => i.Max);
+        foreach (var fault in scale.Rule == ScoreRule.Table ? Table(scale, items, low, high, at) : []) yield return fault;
+        var (min, max) = Expected(scale, items.Count, low, high);
+        if (InstrumentRules.Differ(scale.Min, min))
+            yield return new Fault($"{at}.min", "does_not_follow", "This is not the smallest score that the items and the rule allow.");
+        if (InstrumentRules.Differ(scale.Max, max))
+            yield return new Fault($"{at}.max", "does_not_follow", "This is not the largest score that the items and the rule allow.");
+    }
+
+    static (double Min, double Max) Expected(Scale scale, int items, double low, double high)
+    {
+        double a = scale.Rule switch
+        {
+            ScoreRule.Mean => low / items,
+            ScoreRule.RescaledSum => low * scale.Factor + scale.Offset,
+            ScoreRule.Table => scale.Table.Count == 0 ? double.NaN : scale.Table.Values.Min(),
+            _ => low,
+        }, b = scale.Rule switch
+        {
+            ScoreRule.Mean => high / items,
+            ScoreRule.RescaledSum => high * scale.Factor + scale.Offset,
+            ScoreRule.Table => scale.Table.Count == 0 ? double.NaN : scale.Table.Values.Max(),
+            _ => high,
+        };
+        return (Math.Min(a, b), Math.Max(a, b));
+    }
+
+    /// <summary>A table has a row for every whole sum between the extremes, no other row, and never turns back (a turn is a typing error).</summary>
+    static IEnumerable<Fault> Table(Scale scale, List<Item> items, double low, double high, string at)
+    {
+        if (!items.All(i => i.Kind == ItemKind.Choice ? i.Values.All(double.IsInteger) : double.IsInteger(i.Min) && i.Step is { } s && double.IsInteger(s)))
+        {
+            yield return new Fault($"{at}.table", "not_whole", "A table needs items that take whole values only.");
+            yield break;
+        }
+        if (scale.Table.Count == 0) yield break;
+        var rows = scale.Table.OrderBy(r => r.Key).ToList();
+        var gaps = low >= 0 && high < 10_000 ? Enumerable.Range((int)low, (int)(high - low) + 1).Where(sum => !scale.Table.ContainsKey(sum)).ToList() : [];
+        if (gaps.Count > 0)
+            yield return new Fault($"{at}.table", "incomplete", $"The table has no score for these raw sums: {string.Join(", ", gaps)}.");
+        foreach (var row in rows.Where(r => r.Key < low || r.Key > high))
+            yield return new Fault($"{at}.table.{row.Key}", "out_of_range", "The items cannot make this raw sum.");
+        var steps = rows.Zip(rows.Skip(1), (a, b) => Math.Sign(b.Value - a.Value)).Where(s => s != 0).Distinct().Count();
+        if (steps > 1) yield return new Fault($"{at}.table", "turns_back", "The scores rise and fall again; they must run one way.");
+    }
+
+    static IEnumerable<Fault> Reliability(Reliability r, string at)
+    {
+        if (r.Value is < 0 or > 1) yield return new Fault($"{at}.value", "out_of_range", "A reliability is from 0 to 1.");
+    }
+
+    static IEnumerable<Fault> Norm(Scale scale, Norm norm, string at)
+    {
+        if (norm.Mean < scale.Min || norm.Mean > scale.Max) yield return new Fault($"{at}.mean", "out_of_range", "A norm's mean lies within the scale's range.");
+        if (norm.Sd <= 0) yield return new Fault($"{at}.sd", "not_positive", "A standard deviation is above zero.");
+        if (norm.N < 1) yield return new Fault($"{at}.n", "not_positive", "A sample has at least one person.");
+    }
+}
