@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Outcomes.Domain.Releases;
+using Outcomes.Reports.Reports;
+using Outcomes.Reports.Text;
+using Outcomes.Reports.Theme;
+
+namespace Outcomes.Reports;
+
+public enum Paper { A4, Letter }
+
+/// <param name="Language">Tag of a language that has texts, for instance <c>en</c>.</param>
+public sealed record ReportOptions(string Language = "en", Paper Paper = Paper.A4);
+
+/// <summary>A report as one self-contained page: no script, nothing to fetch.</summary>
+/// <param name="Date">The data's date, not the day it was made: the same input gives the same bytes.</param>
+/// <param name="ContentSecurityPolicy">What the page needs, for the header of whoever serves it; the page says the same in a meta element.</param>
+public sealed record ReportHtml(string Html, string Title, string Language, DateTimeOffset Date, string ContentSecurityPolicy);
+
+/// <summary>Draws what was released: the board's report for a board, the researcher's for a researcher.</summary>
+public static class ReportPages
+{
+    /// <exception cref="ArgumentException">There are no texts in this language.</exception>
+    public static async Task<ReportHtml> Html(ReleasedResult released, ReportOptions? options = null)
+    {
+        options ??= new();
+        var texts = Texts.In(options.Language);
+        var result = released.Result;
+        var context = new ReportContext(released, texts);
+        var title = texts["report.title", ("study", context.StudyTitle), ("report", texts[context.IsBoard ? "report.board" : "report.researcher"])];
+        var style = ThemeSheet.Css + PageRules.For(options.Paper, context);
+        var policy = $"default-src 'none'; style-src {ThemeSheet.HashOf(style)}; base-uri 'none'; form-action 'none'";
+        var html = await Render(new()
+        {
+            [nameof(ReportDocument.Context)] = context, [nameof(ReportDocument.Title)] = title,
+            [nameof(ReportDocument.Style)] = style, [nameof(ReportDocument.Policy)] = policy,
+        });
+        return new(html, title, texts.Language.Tag, result.Provenance.DataThroughUtc, policy);
+    }
+
+    static async Task<string> Render(Dictionary<string, object?> parameters)
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var root = await renderer.RenderComponentAsync<ReportDocument>(ParameterView.FromDictionary(parameters));
+            return "<!DOCTYPE html>\n" + root.ToHtmlString();
+        });
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Resources;
+using System.Text;
+
+namespace Outcomes.Reports.Text;
+
+/// <summary>
+/// The words of one language (<c>Texts.resx</c> and its translations), and numbers and dates in its form. Placeholders are named,
+/// <c>{change}</c>, since their order differs between languages.
+/// </summary>
+public sealed class Texts
+{
+    static readonly ResourceManager Words = new("Outcomes.Reports.Text.Texts", typeof(Texts).Assembly);
+
+    readonly CultureInfo _culture;
+
+    Texts(Language language) => (Language, _culture) = (language, CultureInfo.GetCultureInfo(language.Tag));
+
+    public Language Language { get; }
+
+    /// <exception cref="ArgumentException">No texts in this language.</exception>
+    public static Texts In(string tag)
+    {
+        var language = Language.All.FirstOrDefault(l => l.Tag == tag);
+        if (language is null || !HasWords(tag)) throw new ArgumentException($"There are no texts in the language '{tag}'.", nameof(tag));
+        return new(language);
+    }
+
+    static bool HasWords(string tag) => tag == "en" || Words.GetResourceSet(CultureInfo.GetCultureInfo(tag), true, false) is not null;
+
+    /// <exception cref="KeyNotFoundException">No such text: a fault of the program, found by the tests that draw every report.</exception>
+    public string this[string key, params ReadOnlySpan<(string Name, string Value)> values]
+    {
+        get
+        {
+            var text = new StringBuilder(Words.GetString(key, _culture) ?? throw new KeyNotFoundException($"No text '{key}' in '{Language.Tag}'."));
+            foreach (var (name, value) in values) text.Replace($"{{{name}}}", value);
+            return text.ToString();
+        }
+    }
+
+    public bool Has(string key) => Words.GetString(key, _culture) is not null;
+
+    /// <summary>The text whose form fits the number: <c>key.one</c>, <c>key.other</c> and so on; <c>{n}</c> is the number.</summary>
+    public string Count(string key, double n, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        var form = n == Math.Floor(n) ? Language.Plural((long)n) : "other";
+        return this[$"{key}.{form}", [("n", Number(n)), .. values]];
+    }
+
+    /// <summary>Up to this many decimals for a whole number, exactly this many otherwise; a true minus sign, groups of three from 10,000.</summary>
+    public string Number(double value, int decimals = 0)
+    {
+        var rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero);
+        var digits = Math.Abs(rounded).ToString(Math.Abs(rounded) < 10_000 ? $"F{decimals}" : $"N{decimals}", CultureInfo.InvariantCulture);
+        var local = digits.Replace(",", "\u0001", StringComparison.Ordinal).Replace(".", Language.DecimalSign, StringComparison.Ordinal)
+            .Replace("\u0001", Language.GroupSign, StringComparison.Ordinal);
+        return rounded < 0 ? "\u2212" + local : local;
+    }
+
+    /// <summary>With its sign, also where it is positive: for changes and differences.</summary>
+    public string Signed(double value, int decimals) =>
+        Math.Round(value, decimals, MidpointRounding.AwayFromZero) > 0 ? "+" + Number(value, decimals) : Number(value, decimals);
+
+    /// <param name="percent">0 to 100.</param>
+    public string Percent(double percent, int decimals = 0) => this["number.percent", ("n", Number(percent, decimals))];
+
+    /// <summary>As journals print it: three decimals without the leading zero, and never 0.</summary>
+    public string PValue(double p) => p < 0.001 ? "<" + Language.DecimalSign + "001" : WithoutZero(p, 3);
+
+    /// <summary>For numbers that cannot exceed 1, as alpha: no leading zero.</summary>
+    public string WithoutZero(double value, int decimals)
+    {
+        var text = Number(value, decimals);
+        return Math.Abs(value) < 1 && text.StartsWith('0') ? text[1..] : text.StartsWith("\u22120", StringComparison.Ordinal) ? "\u2212" + text[2..] : text;
+    }
+
+    public string Date(DateTimeOffset date)
+    {
+        var utc = date.UtcDateTime;
+        return this["date", ("day", Number(utc.Day)), ("month", this[$"month.{utc.Month}"]), ("year", utc.Year.ToString(CultureInfo.InvariantCulture))];
+    }
+}
