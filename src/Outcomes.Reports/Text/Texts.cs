@@ -10,36 +10,39 @@ namespace Outcomes.Reports.Text;
 /// </summary>
 public sealed class Texts
 {
-    static readonly ResourceManager Words = new("Outcomes.Reports.Text.Texts", typeof(Texts).Assembly);
+    static readonly ResourceManager ReportWords = new("Outcomes.Reports.Text.Texts", typeof(Texts).Assembly);
 
+    readonly ResourceManager _words;
     readonly CultureInfo _culture;
 
-    Texts(Language language) => (Language, _culture) = (language, CultureInfo.GetCultureInfo(language.Tag));
+    Texts(Language language, ResourceManager words) => (Language, _words, _culture) = (language, words, CultureInfo.GetCultureInfo(language.Tag));
 
     public Language Language { get; }
 
+    /// <param name="words">Other words than the reports' own: the pages have theirs.</param>
     /// <exception cref="ArgumentException">No texts in this language.</exception>
-    public static Texts In(string tag)
+    public static Texts In(string tag, ResourceManager? words = null)
     {
+        words ??= ReportWords;
         var language = Language.All.FirstOrDefault(l => l.Tag == tag);
-        if (language is null || !HasWords(tag)) throw new ArgumentException($"There are no texts in the language '{tag}'.", nameof(tag));
-        return new(language);
+        if (language is null || !HasWords(tag, words)) throw new ArgumentException($"There are no texts in the language '{tag}'.", nameof(tag));
+        return new(language, words);
     }
 
-    static bool HasWords(string tag) => tag == "en" || Words.GetResourceSet(CultureInfo.GetCultureInfo(tag), true, false) is not null;
+    static bool HasWords(string tag, ResourceManager words) => tag == "en" || words.GetResourceSet(CultureInfo.GetCultureInfo(tag), true, false) is not null;
 
     /// <exception cref="KeyNotFoundException">No such text: a fault of the program, found by the tests that draw every report.</exception>
     public string this[string key, params ReadOnlySpan<(string Name, string Value)> values]
     {
         get
         {
-            var text = new StringBuilder(Words.GetString(key, _culture) ?? throw new KeyNotFoundException($"No text '{key}' in '{Language.Tag}'."));
+            var text = new StringBuilder(_words.GetString(key, _culture) ?? throw new KeyNotFoundException($"No text '{key}' in '{Language.Tag}'."));
             foreach (var (name, value) in values) text.Replace($"{{{name}}}", value);
             return text.ToString();
         }
     }
 
-    public bool Has(string key) => Words.GetString(key, _culture) is not null;
+    public bool Has(string key) => _words.GetString(key, _culture) is not null;
 
     /// <summary>The text whose form fits the number: <c>key.one</c>, <c>key.other</c> and so on; <c>{n}</c> is the number.</summary>
     public string Count(string key, double n, params ReadOnlySpan<(string Name, string Value)> values)
