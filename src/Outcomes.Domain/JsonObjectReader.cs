@@ -5,8 +5,8 @@ namespace Outcomes.Domain;
 
 /// <summary>
 /// Reads one JSON object member by member and notes every fault with its path. What is missing or of the wrong type gets a stand-in
-/// ("", NaN, 0, an empty list), so that reading goes on to the next fault; rules that run afterwards are phrased so that a stand-in
-/// breaks none. Members nobody asked for are unknown, and refused. What was read counts only if no fault was noted.
+/// ("", NaN, 0, an empty list, an enum's value that has no name), so that reading goes on to the next fault; rules that run afterwards
+/// are phrased so that a stand-in breaks none. Members nobody asked for are unknown, and refused. What was read counts only if no fault was noted.
 /// </summary>
 sealed class JsonObjectReader
 {
@@ -14,16 +14,20 @@ sealed class JsonObjectReader
     readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     readonly List<Fault> _faults;
     readonly bool _isObject;
+    readonly int _faultsBefore;
 
     JsonObjectReader(JsonElement element, string path, List<Fault> faults)
     {
-        (Path, _faults) = (path, faults);
+        (Path, _faults, _faultsBefore) = (path, faults, faults.Count);
         _isObject = element.ValueKind == JsonValueKind.Object;
         if (_isObject) Collect(element);
         else if (element.ValueKind != JsonValueKind.Undefined) Fault("", "wrong_type", "An object is expected here.");
     }
 
     public string Path { get; }
+
+    /// <summary>True while nothing was wrong with this object: a rule about several of its members can then be checked on the spot.</summary>
+    public bool Sound => _isObject && _faults.Count == _faultsBefore;
 
     /// <summary>Reads an object with <paramref name="read"/> and then refuses the members that it did not ask for.</summary>
     public static T Read<T>(JsonElement element, string path, List<Fault> faults, Func<JsonObjectReader, T> read)
@@ -73,9 +77,9 @@ sealed class JsonObjectReader
     public T OneOf<T>(string name) where T : struct, Enum
     {
         var text = Text(name);
-        if (!EnumNames<T>.TryRead(text, out var value) && text.Length > 0)
-            Fault(name, "not_listed", $"One of these is expected here: {string.Join(", ", EnumNames<T>.All)}.");
-        return value;
+        if (EnumNames<T>.TryRead(text, out var value)) return value;
+        if (text.Length > 0) Fault(name, "not_listed", $"One of these is expected here: {string.Join(", ", EnumNames<T>.All)}.");
+        return (T)Enum.ToObject(typeof(T), -1);
     }
 
     /// <summary>A missing object is read as well, into stand-ins: the one fault is that it is missing.</summary>

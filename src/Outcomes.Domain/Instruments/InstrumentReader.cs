@@ -82,7 +82,7 @@ public static class InstrumentReader
     static double Only(ScoreRule meant, ScoreRule rule, JsonObjectReader json, string name, double otherwise)
     {
         var number = json.OptionalNumber(name);
-        if (number is not null && rule != meant) json.Fault(name, "does_not_apply", "This member belongs to another scoring rule.");
+        if (number is not null && rule != meant && Enum.IsDefined(rule)) json.Fault(name, "does_not_apply", "This member belongs to another scoring rule.");
         return number ?? otherwise;
     }
 
@@ -90,7 +90,7 @@ public static class InstrumentReader
     {
         if (rule != ScoreRule.Table)
         {
-            if (json.Optional("table") is not null) json.Fault("table", "does_not_apply", "This member belongs to another scoring rule.");
+            if (json.Optional("table") is not null && Enum.IsDefined(rule)) json.Fault("table", "does_not_apply", "This member belongs to another scoring rule.");
             return new Dictionary<int, double>();
         }
         var table = new SortedDictionary<int, double>();
@@ -103,8 +103,14 @@ public static class InstrumentReader
         return table;
     }
 
-    static MissingRule Missing(JsonObjectReader json) => new(
-        json.Integer("allowed"), json.Flag("prorate"), json.Text("source"), json.Flag("confirmed"));
+    /// <summary>A sum of fewer items is comparable with others only if it is prorated; so the two stand together, or neither does.</summary>
+    static MissingRule Missing(JsonObjectReader json)
+    {
+        var rule = new MissingRule(json.Integer("allowed"), json.Flag("prorate"), json.Text("source"), json.Flag("confirmed"));
+        if (json.Sound && rule.Prorate != rule.Allowed > 0)
+            json.Fault("prorate", "contradiction", "A score is prorated if, and only if, at least one item may be missing.");
+        return rule;
+    }
 
     static Reliability Reliability(JsonObjectReader json) => new(
         json.Text("coefficient"), json.Number("value"), json.Text("population"), json.Text("source"), json.Flag("confirmed"));

@@ -39,7 +39,13 @@ static class InstrumentRules
     static IEnumerable<Fault> Item(Item item, string at)
     {
         if (item.Min >= item.Max) yield return new Fault($"{at}.max", "range_reversed", "The largest value must be above the smallest.");
-        foreach (var fault in item.Kind == ItemKind.Choice ? Choice(item, at) : Line(item, at)) yield return fault;
+        var ofItsKind = item.Kind switch
+        {
+            ItemKind.Choice => Choice(item, at),
+            ItemKind.Number or ItemKind.VisualAnalogue => Line(item, at),
+            _ => [],
+        };
+        foreach (var fault in ofItsKind) yield return fault;
     }
 
     static IEnumerable<Fault> Choice(Item item, string at)
@@ -78,7 +84,7 @@ static class InstrumentRules
         var named = d.Scales.SelectMany((scale, i) => ScaleRules.SourcesOf(scale, $"scales[{i}]"))
             .Prepend((At: "licence", Source: d.Licence.Source))
             .Concat(d.WorkedExamples.Select((e, i) => (At: $"worked_examples[{i}]", e.Source)));
-        return named.Where(n => n.Source.Length > 0 && !known.Contains(n.Source))
+        return known.Count == 0 ? [] : named.Where(n => n.Source.Length > 0 && !known.Contains(n.Source))
             .Select(n => new Fault($"{n.At}.source", "unknown_source", "The sources do not list this one."));
     }
 

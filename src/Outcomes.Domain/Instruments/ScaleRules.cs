@@ -32,18 +32,14 @@ static class ScaleRules
     ];
 
     static IEnumerable<Fault> Unknown(IReadOnlyList<string> named, IEnumerable<string> known, string list, string reason) =>
-        named.Select((id, i) => (id, i)).Where(x => x.id.Length > 0 && !known.Contains(x.id, StringComparer.Ordinal))
+        !known.Any() ? [] : named.Select((id, i) => (id, i)).Where(x => x.id.Length > 0 && !known.Contains(x.id, StringComparer.Ordinal))
             .Select(x => new Fault($"{list}[{x.i}]", "unknown_item", reason));
 
     static IEnumerable<Fault> Missing(Scale scale, List<Item> items, string at)
     {
         var (allowed, prorate) = (scale.Missing.Allowed, scale.Missing.Prorate);
-        if (allowed < 0 || (allowed > 0 && allowed >= scale.Items.Count))
+        if (allowed < 0 || (allowed > 0 && scale.Items.Count > 0 && allowed >= scale.Items.Count))
             yield return new Fault($"{at}.missing.allowed", "out_of_range", "From none to all but one of the items may be missing.");
-        if (allowed > 0 && !prorate)
-            yield return new Fault($"{at}.missing.prorate", "must_prorate", "A score of fewer items is comparable only if it is prorated.");
-        if (allowed == 0 && prorate)
-            yield return new Fault($"{at}.missing.prorate", "nothing_to_prorate", "Proration needs at least one item that may be missing.");
         if (prorate && items.Any(i => InstrumentRules.Differ(i.Min, items[0].Min) || InstrumentRules.Differ(i.Max, items[0].Max)))
             yield return new Fault($"{at}.missing.prorate", "unequal_ranges", "Items of different ranges cannot stand in for each other.");
     }
@@ -63,18 +59,13 @@ static class ScaleRules
 
     static (double Min, double Max) Expected(Scale scale, int items, double low, double high)
     {
-        double a = scale.Rule switch
+        var (a, b) = scale.Rule switch
         {
-            ScoreRule.Mean => low / items,
-            ScoreRule.RescaledSum => low * scale.Factor + scale.Offset,
-            ScoreRule.Table => scale.Table.Count == 0 ? double.NaN : scale.Table.Values.Min(),
-            _ => low,
-        }, b = scale.Rule switch
-        {
-            ScoreRule.Mean => high / items,
-            ScoreRule.RescaledSum => high * scale.Factor + scale.Offset,
-            ScoreRule.Table => scale.Table.Count == 0 ? double.NaN : scale.Table.Values.Max(),
-            _ => high,
+            ScoreRule.Sum => (low, high),
+            ScoreRule.Mean => (low / items, high / items),
+            ScoreRule.RescaledSum => (low * scale.Factor + scale.Offset, high * scale.Factor + scale.Offset),
+            ScoreRule.Table when scale.Table.Count > 0 => (scale.Table.Values.Min(), scale.Table.Values.Max()),
+            _ => (double.NaN, double.NaN),
         };
         return (Math.Min(a, b), Math.Max(a, b));
     }

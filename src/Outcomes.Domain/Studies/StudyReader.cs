@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Outcomes.Domain.Instruments;
+using Outcomes.Domain.Plans;
+
+namespace Outcomes.Domain.Studies;
+
+/// <summary>
+/// Reads <c>study.json</c>, or says everything that is wrong with it: first each member's form (here), then what the members say
+/// together (<see cref="StudyRules"/>, <see cref="PlanRules"/>). The form is described in <c>docs/how-to/study-file.md</c>.
+/// </summary>
+public static class StudyReader
+{
+    /// <param name="findInstrument">By id and version, for instance <see cref="InstrumentCatalogue.Find"/>.</param>
+    public static Checked<StudyDefinition> Read(ReadOnlyMemory<byte> utf8, Func<string, string, InstrumentDefinition?> findInstrument) =>
+        JsonText.Read(utf8, root => Read(root, findInstrument));
+
+    /// <param name="findInstrument">By id and version, for instance <see cref="InstrumentCatalogue.Find"/>.</param>
+    public static Checked<StudyDefinition> Read(JsonElement root, Func<string, string, InstrumentDefinition?> findInstrument)
+    {
+        var faults = new List<Fault>();
+        var study = JsonObjectReader.Read(root, "", faults, Study);
+        faults.AddRange(StudyRules.Check(study, findInstrument));
+        faults.AddRange(PlanRules.Check(study, findInstrument));
+        if (faults.Count > 0) return Checked<StudyDefinition>.Bad(faults);
+        return Checked<StudyDefinition>.Good(study with
+        {
+            Hash = CanonicalJson.Hash(root),
+            Plan = study.Plan with { Hash = CanonicalJson.Hash(root.GetProperty("plan")) },
+        });
+    }
+
+    static StudyDefinition Study(JsonObjectReader json) => new()
+    {
+        Id = json.Id(),
+        Version = json.Version(),
+        Hash = "",
+        Title = json.Map("title", (map, language) => map.Text(language)),
+        Synthetic = json.Flag("synthetic"),
+        DataSource = json.Text("data_source"),
+        Population = json.OneOf<Population>("population"),
+        Languages = json.Texts("languages"),
+        Allocation = json.Object("allocation", a => new Allocation(a.OneOf<AllocationUnit>("unit"), a.Flag("randomized"))),
+        Arms = json.List("arms", a => new Arm(a.Id(), a.Text("title"), a.OneOf<Delivery>("delivery"), a.OneOf<ArmRole>("role"))),
+        Timepoints = json.List("timepoints", t => new Timepoint(t.Id(), t.Text("title"), t.OneOf<TimepointKind>("kind"), t.OptionalInteger("week"))),
+        Districts = json.List("districts", d => new District(d.Id(), d.Text("title"), d.List("schools", s => new School(s.Id(), s.Text("title"))))),
+        Instruments = json.List("instruments", u => new InstrumentUse(u.Id("instrument"), u.Version(), u.Texts("timepoints"))),
+        Plan = json.Object("plan", Plan),
+    };
+
+    static PlanDefinition Plan(JsonObjectReader json) => new()
+    {
+        Version = json.Version(),
+        Hash = "",
+        Confidence = json.Number("confidence"),
+        Outcomes = json.List("outcomes", Outcome),
+        Contrasts = json.OptionalList("contrasts", c => new Contrast(c.Text("arm"), c.Text("comparator"))),
+    };
+
+    static PlannedOutcome Outcome(JsonObjectReader json) => new(
+        json.Id(), json.OneOf<OutcomeRole>("role"), json.OneOf<Estimand>("estimand"), json.Text("domain"),
+        json.Text("instrument"), json.Text("scale"), json.Text("from"), json.Text("to"),
+        json.OptionalObject("reliable_change", ReliableChange));
+
+    static ReliableChangeRule ReliableChange(JsonObjectReader json) => new(
+        json.OptionalNumber("reliability"), json.OptionalText("reliability_source"),
+        json.OptionalObject("norm", n => new PlannedNorm(n.Number("mean"), n.Number("sd"), n.Text("source"), n.Flag("confirmed"))));
+}
