@@ -7,7 +7,7 @@
 
 using Outcomes.Domain.Synthetic;
 
-const string Instrument = "state-anxiety", Version = "1";
+const string Instrument = "state-anxiety", Version = "1.0";
 var (raw, folder) = (args[0], args[1]);
 
 // The raw file holds no dates. The collection ended in 1999 (see SOURCE.md), so that year's last day stands in, the same for all.
@@ -29,4 +29,4 @@ Write(Path.Combine(folder, "assessments.csv"),
     rows.Select(row =>
             $"{ids.Uuid7(standIn)},{Pseudonym(row[1])},{Instrument},{Version},{Timepoint(row[0])},,1999-12-31T00:00:00Z,en,paper,{string.Join(',', row[2..])}")
         .Prepend("id,participant,instrument,version,timepoint,session,completed_utc,language,mode,"
-            + string.Join(',', Enumerable.Range(1, items).Select(i => $"sai_{i:00}"))));
+            + string.Join(',', Enumerable.Range(1, items))));

@@ -7,7 +7,6 @@ namespace Outcomes.Domain.Tests.Studies;
 /// <summary>The example of real people's answers is the raw file and nothing else.</summary>
 public sealed class StateAnxietyExampleTests
 {
-    static readonly string Root = FindRoot();
     static readonly string[][] Raw = Cells("tests/Outcomes.Oracle/cases/rci_sai_shop.csv");
     static readonly string[][] Assessments = Cells("examples/state-anxiety/assessments.csv");
     static readonly string[][] Participants = Cells("examples/state-anxiety/participants.csv");
@@ -21,7 +20,7 @@ public sealed class StateAnxietyExampleTests
         Assert.Equal(196, expected.Count);
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         Assert.All(expected, pair => Assert.Equal(pair.Value, actual[pair.Key]));
-        Assert.Equal("sai_11", Assert.Single(
+        Assert.Equal("11", Assert.Single(
             from row in Assessments[1..] from column in Enumerable.Range(9, 20) where row[column].Length == 0 select Assessments[0][column]));
     }
 
@@ -45,7 +44,7 @@ public sealed class StateAnxietyExampleTests
     [Fact]
     public void The_study_says_that_the_data_are_real_not_randomized_and_that_its_norm_is_made_up()
     {
-        using var study = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "examples/state-anxiety/study.json")));
+        using var study = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("examples/state-anxiety/study.json")));
         var root = study.RootElement;
         Assert.False(root.GetProperty("synthetic").GetBoolean());
         Assert.False(root.GetProperty("allocation").GetProperty("randomized").GetBoolean());
@@ -55,12 +54,5 @@ public sealed class StateAnxietyExampleTests
         Assert.Equal("illustrative parameters, not from the data", norm.GetProperty("source").GetString());
     }
 
-    static string[][] Cells(string path) => [.. File.ReadLines(Path.Combine(Root, path)).Select(line => line.Split(','))];
-
-    static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Outcomes.slnx"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("Outcomes.slnx");
-        return folder.FullName;
-    }
+    static string[][] Cells(string path) => [.. File.ReadLines(Repository.PathOf(path)).Select(line => line.Split(','))];
 }
