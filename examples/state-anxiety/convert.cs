@@ -29,4 +29,4 @@ Write(Path.Combine(folder, "assessments.csv"),
     rows.Select(row =>
             $"{ids.Uuid7(standIn)},{Pseudonym(row[1])},{Instrument},{Version},{Timepoint(row[0])},,1999-12-31T00:00:00Z,en,paper,{string.Join(',', row[2..])}")
         .Prepend("id,participant,instrument,version,timepoint,session,completed_utc,language,mode,"
-            + string.Join(',', Enumerable.Range(1, items))));
+            + string.Join(',', Enumerable.Range(1, items).Select(i => $"item_{i}"))));

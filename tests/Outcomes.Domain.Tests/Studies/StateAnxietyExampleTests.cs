@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Participants;
+using Outcomes.Domain.Studies;
 using Xunit;
 
 namespace Outcomes.Domain.Tests.Studies;
@@ -20,7 +22,7 @@ public sealed class StateAnxietyExampleTests
         Assert.Equal(196, expected.Count);
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         Assert.All(expected, pair => Assert.Equal(pair.Value, actual[pair.Key]));
-        Assert.Equal("11", Assert.Single(
+        Assert.Equal("item_11", Assert.Single(
             from row in Assessments[1..] from column in Enumerable.Range(9, 20) where row[column].Length == 0 select Assessments[0][column]));
     }
 
@@ -40,6 +42,10 @@ public sealed class StateAnxietyExampleTests
         Assert.Equal(ids.Count, ids.Distinct().Count());
         Assert.All(ids, id => Assert.Equal(7, id.Version));
     }
+
+    [Fact]
+    public void The_study_is_read_without_a_fault() => Assert.Empty(StudyReader.Read(
+        File.ReadAllBytes(Repository.PathOf("examples/state-anxiety/study.json")), InstrumentCatalogue.BuiltIn.Find).Faults);
 
     [Fact]
     public void The_study_says_that_the_data_are_real_not_randomized_and_that_its_norm_is_made_up()

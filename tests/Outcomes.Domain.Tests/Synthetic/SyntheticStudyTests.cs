@@ -1,6 +1,9 @@
+using System.Text;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Participants;
+using Outcomes.Domain.Plans;
 using Outcomes.Domain.Sessions;
+using Outcomes.Domain.Studies;
 using Outcomes.Domain.Synthetic;
 using Xunit;
 
@@ -24,6 +27,18 @@ public sealed class SyntheticStudyTests
     }
 
     [Fact]
+    public void Its_file_is_read_without_a_fault_and_says_that_it_is_synthetic_and_randomized_by_school()
+    {
+        var read = StudyReader.Read(Encoding.UTF8.GetBytes(Study.Definition.ToJsonString()), InstrumentCatalogue.BuiltIn.Find);
+        Assert.Empty(read.Faults);
+        Assert.True(read.Value!.Synthetic);
+        Assert.StartsWith("SYNTHETIC", read.Value.DataSource, StringComparison.Ordinal);
+        Assert.Equal(new Allocation(AllocationUnit.School, Randomized: true), read.Value.Allocation);
+        Assert.Equal(2, read.Value.Plan.Contrasts.Count);
+        Assert.Equal(3, read.Value.Plan.Outcomes.Count(o => o.Estimand == Estimand.SessionChange));
+    }
+
+    [Fact]
     public void Whole_schools_are_given_an_arm_eight_each_and_two_or_three_of_each_in_every_district()
     {
         var armOf = Participants.GroupBy(p => p.School).ToDictionary(g => g.Key, g => Assert.Single(g.Select(p => p.Arm).Distinct()));
@@ -42,7 +57,7 @@ public sealed class SyntheticStudyTests
         Assert.DoesNotContain(Sessions, s => s.Arm == "waiting-list");
         Assert.Equal(Enumerable.Range(1, 8), Sessions.Select(s => s.Week).Distinct().Order());
         Assert.Contains(Sessions, s => s.Status == SessionStatus.Missed);
-        Assert.All(Sessions, s => Assert.Equal(s.Status == SessionStatus.Held && s.Delivery == Domain.Studies.Delivery.Live, s.Transmission is not null));
+        Assert.All(Sessions, s => Assert.Equal(s.Status == SessionStatus.Held && s.Delivery == Delivery.Live, s.Transmission is not null));
         Assert.All(Sessions.Where(s => s.Status == SessionStatus.Missed), s => Assert.Empty(s.Attendees));
         var armOf = Participants.ToDictionary(p => p.Pseudonym, p => (p.School, p.Arm));
         Assert.All(Sessions, s => Assert.All(s.Attendees, who => Assert.Equal((s.School, s.Arm), armOf[who])));
