@@ -1,4 +1,6 @@
 using System.Net;
+using Outcomes.Api.Problems;
+using Outcomes.Data;
 
 namespace Outcomes.Api;
 
@@ -25,7 +27,10 @@ public static class OutcomesHost
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseUrls(settings.Url);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
+        builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));
         var app = builder.Build();
+        app.UseProblems();
+        app.MapApi();
         return app;
     }
 

@@ -81,4 +81,4 @@ public sealed class Database : IDisposable
 }
 
 /// <summary>The database cannot be used; the message says why in one sentence for whoever started the program.</summary>
-public sealed class DatabaseRefused(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class DatabaseRefused(string message, Exception? cause = null) : InvalidOperationException(message, cause);

@@ -20,5 +20,5 @@ public sealed class AuditStore
 
     /// <summary>The number of the first event that does not fit the chain; null when it is whole.</summary>
     public static long? FirstBreak(Database database) => database.Read(connection => AuditChain.FirstBreak(
-        connection.Query<AuditRow>("SELECT number, event, previous_hash, hash FROM audit ORDER BY number", buffered: false)));
+        connection.Query<AuditRow>("SELECT number, event, previous_hash AS PreviousHash, hash FROM audit ORDER BY number", buffered: false)));
 }

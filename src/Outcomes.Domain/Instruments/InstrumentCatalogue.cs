@@ -32,19 +32,24 @@ public sealed class InstrumentCatalogue
             "This version of the instrument is already there with other content. A changed definition needs a new version.")]),
     };
 
-    static InstrumentCatalogue ReadEmbedded()
+    /// <summary>The files of <see cref="BuiltIn"/> as they are: the store keeps a definition's text beside its hash.</summary>
+    public static IEnumerable<(string Name, byte[] Utf8)> BuiltInFiles()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return new InstrumentCatalogue(assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("instruments/", StringComparison.Ordinal)).Select(name => Read(assembly, name)));
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("instruments/", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            using var buffer = new MemoryStream();
+            stream.CopyTo(buffer);
+            yield return (name, buffer.ToArray());
+        }
     }
 
-    static InstrumentDefinition Read(Assembly assembly, string name)
+    static InstrumentCatalogue ReadEmbedded() => new(BuiltInFiles().Select(file => Read(file.Name, file.Utf8)));
+
+    static InstrumentDefinition Read(string name, byte[] utf8)
     {
-        using var stream = assembly.GetManifestResourceStream(name)!;
-        using var buffer = new MemoryStream();
-        stream.CopyTo(buffer);
-        var read = InstrumentReader.Read(buffer.ToArray());
+        var read = InstrumentReader.Read(utf8);
         return read.Value ?? throw new InvalidDataException(
             $"{name}: {string.Join(" ", read.Faults.Select(f => $"{f.Field}: {f.Reason}"))}");
     }

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Outcomes.Api.Assessments;
+using Outcomes.Api.Batches;
+using Outcomes.Api.Instruments;
+using Outcomes.Api.Participants;
+using Outcomes.Api.Problems;
+using Outcomes.Api.Sessions;
+using Outcomes.Api.Studies;
+using Outcomes.Domain;
+using Outcomes.Domain.Assessments;
+using Outcomes.Domain.Batches;
+using Outcomes.Domain.Sessions;
+using Outcomes.Domain.Studies;
+
+namespace Outcomes.Api;
+
+/// <summary>The wire's JSON: snake_case, nulls left out, instants as <see cref="Utc"/> writes them.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters =
+    [
+        typeof(InstantConverter), typeof(SnakeCaseEnum<BatchKind>), typeof(SnakeCaseEnum<Delivery>), typeof(SnakeCaseEnum<EntryMode>), typeof(SnakeCaseEnum<SessionStatus>),
+    ])]
+[JsonSerializable(typeof(AssessmentContract))]
+[JsonSerializable(typeof(BatchContract))]
+[JsonSerializable(typeof(IReadOnlyList<InstrumentContract>))]
+[JsonSerializable(typeof(IReadOnlyList<StudyContract>))]
+[JsonSerializable(typeof(IReadOnlyList<StudyVersionContract>))]
+[JsonSerializable(typeof(ParticipantContract))]
+[JsonSerializable(typeof(ProblemContract))]
+[JsonSerializable(typeof(SessionContract))]
+[JsonSerializable(typeof(StudyChangesContract))]
+[JsonSerializable(typeof(ImportContract))]
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    public static IResult Ok<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK) => Results.Json(value, type, statusCode: status);
+}
+
+sealed class SnakeCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;
+
+sealed class InstantConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.Parse(reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Utc.Text(value));
+}

@@ -1,0 +1,23 @@
+using Outcomes.Data;
+using Outcomes.Data.Access;
+using Outcomes.Data.Assessments;
+using Outcomes.Data.Instruments;
+using Outcomes.Data.Participants;
+using Outcomes.Data.Sessions;
+using Outcomes.Data.Studies;
+
+namespace Outcomes.Api;
+
+static class Storage
+{
+    /// <summary>The stores on one database. It was opened before, so that a refusal is told before anything listens.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, Database database) => services
+        .AddSingleton(_ => database)
+        .AddSingleton<Writer>()
+        .AddSingleton<ApiKeyStore>()
+        .AddSingleton<InstrumentStore>()
+        .AddSingleton<StudyStore>()
+        .AddSingleton<ParticipantStore>()
+        .AddSingleton<SessionStore>()
+        .AddSingleton<AssessmentStore>();
+}
