@@ -1,0 +1,75 @@
+using Outcomes.Statistics.LinearAlgebra;
+
+namespace Outcomes.Statistics.Models;
+
+/// <summary>A term of a linear model: one variable, or several that interact.</summary>
+/// <param name="Variables">The variables whose product the term is.</param>
+public sealed record Term(params Variable[] Variables)
+{
+    /// <summary>The names of its variables, joined by a colon as R does.</summary>
+    public string Name => string.Join(':', Variables.Select(variable => variable.Name));
+}
+
+/// <summary>The columns of a linear model, with their names and the term that each belongs to.</summary>
+/// <param name="Values">Rows by columns.</param>
+/// <param name="Names">The names of the columns, as R has them: <c>(Intercept)</c>, <c>armCBT</c>, <c>armCBT:pre</c>.</param>
+/// <param name="Terms">The terms, in order.</param>
+/// <param name="TermOfColumn">Per column the index of its term; −1 for the intercept.</param>
+public sealed record DesignMatrix(Matrix Values, string[] Names, Term[] Terms, int[] TermOfColumn)
+{
+    /// <summary>The name of the intercept.</summary>
+    public const string Intercept = "(Intercept)";
+
+    /// <summary>Number of rows.</summary>
+    public int Rows => Values.Rows;
+
+    /// <summary>Number of columns.</summary>
+    public int Columns => Values.Columns;
+
+    /// <summary>
+    /// Lays out an intercept (unless told not to) and the terms. Within an interaction the first variable's columns vary fastest, as in
+    /// R's <c>model.matrix</c>. Without an intercept the first factor that is a term of its own gets a column for each level.
+    /// </summary>
+    public static DesignMatrix Of(IReadOnlyList<Term> terms, int rows, bool intercept = true, Coding coding = Coding.Treatment)
+    {
+        foreach (var variable in terms.SelectMany(term => term.Variables))
+        {
+            Require.SameLength(rows, variable.Rows, variable.Name);
+            if (variable is Numeric numeric) Require.Finite(numeric.Values, variable.Name);
+            if (variable is Factor { Levels.Length: < 2 }) throw new InputException(variable.Name, "a factor needs at least two levels");
+        }
+        var names = new List<string>();
+        var owners = new List<int>();
+        var columns = new List<Func<int, double>>();
+        if (intercept) (names, owners, columns) = ([Intercept], [-1], [_ => 1]);
+        var full = intercept ? -1 : terms.ToList().FindIndex(term => term.Variables is [Factor]);
+        for (var t = 0; t < terms.Count; t++)
+            foreach (var (name, value) in ColumnsOf(terms[t], coding, t == full))
+            {
+                names.Add(name);
+                owners.Add(t);
+                columns.Add(value);
+            }
+        var values = new Matrix(rows, columns.Count);
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < columns.Count; j++) values[i, j] = columns[j](i);
+        return new(values, [.. names], [.. terms], [.. owners]);
+    }
+
+    /// <summary>The columns that belong to a term.</summary>
+    public int[] ColumnsOfTerm(int term) => Enumerable.Range(0, Columns).Where(j => TermOfColumn[j] == term).ToArray();
+
+    static IEnumerable<(string Name, Func<int, double> Value)> ColumnsOf(Term term, Coding coding, bool full)
+    {
+        List<(string Name, Func<int, double> Value)> columns = [];
+        foreach (var variable in term.Variables)
+        {
+            var own = variable.ColumnNames(coding, full)
+                .Select((name, column) => (Name: name, Value: (Func<int, double>)(row => variable.Code(row, column, coding, full)))).ToList();
+            columns = columns.Count == 0 ? own
+                : [.. own.SelectMany(next => columns, (next, sofar) =>
+                    ($"{sofar.Name}:{next.Name}", (Func<int, double>)(row => sofar.Value(row) * next.Value(row))))];
+        }
+        return columns;
+    }
+}

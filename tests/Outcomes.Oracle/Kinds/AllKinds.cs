@@ -1,0 +1,11 @@
+namespace Outcomes.Oracle.Kinds;
+
+/// <summary>Which kind of case is answered by what. A kind is the first word of the case's name; it is one file here and one line below.</summary>
+public static class AllKinds
+{
+    public static readonly IReadOnlyDictionary<string, Action<Case, Answers>> ByName = new Dictionary<string, Action<Case, Answers>>
+    {
+        ["multiplicity"] = Multiplicity.Answer,
+        ["nist"] = Nist.Answer,
+    };
+}

@@ -1,0 +1,72 @@
+namespace Outcomes.Oracle;
+
+/// <summary>What became of one key of one case.</summary>
+public sealed record Outcome(string Case, string Kind, Reference Reference, bool Compared, Agreement Agreement);
+
+/// <summary>Runs every case of a directory.</summary>
+public static class Runner
+{
+    /// <summary>Keys that R made for information only: no value of ours is meant to equal them.</summary>
+    static readonly HashSet<string> InformationOnly =
+    [
+        "lmm/agreement_exact_vs_lmerTest", "long/agreement_exact_vs_lmerTest", "mod/agreement_exact_vs_lmerTest",
+        "mi/large_m_benchmark", "nist/certified", "resample/bootstrap_400k",
+    ];
+
+    public static IReadOnlyList<Outcome> Run(string directory, Func<string, bool>? kinds = null)
+    {
+        var outcomes = new List<Outcome>();
+        foreach (var path in Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal))
+        {
+            if (kinds is null || kinds(Path.GetFileName(path).Split('_')[0])) outcomes.AddRange(RunCase(path));
+        }
+        return outcomes;
+    }
+
+    static IEnumerable<Outcome> RunCase(string path)
+    {
+        Case @case;
+        var answers = new Answers();
+        string? fault = null;
+        try
+        {
+            @case = Case.Read(path);
+        }
+        catch (Exception error) when (error is FormatException or IOException or System.Text.Json.JsonException or KeyNotFoundException)
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            return [new(name, name.Split('_')[0], new("(case)", default, "", 0, 0), true, new(false, null, $"cannot be read: {error.Message}"))];
+        }
+        if (!Kinds.AllKinds.ByName.TryGetValue(@case.Kind, out var answer)) fault = $"no kind {@case.Kind}";
+        else
+        {
+            try
+            {
+                answer(@case, answers);
+            }
+            catch (Exception error)
+            {
+                fault = error.Message;
+            }
+        }
+        return @case.References.Values.Select(reference => Judge(@case, reference, answers, fault)).ToList();
+    }
+
+    static Outcome Judge(Case @case, Reference reference, Answers answers, string? fault)
+    {
+        var compared = reference.RelativeTolerance is not null && !InformationOnly.Contains($"{@case.Kind}/{reference.Key}");
+        Agreement agreement;
+        try
+        {
+            agreement = !compared ? new(true, null, null)
+                : answers.Find(reference.Key) is not { } value ? new(false, null, fault ?? "unknown key")
+                : Comparison.Compare(@case.Kind, reference, value());
+        }
+        catch (Exception error)
+        {
+            // A key that cannot be computed fails by itself; the others are still compared.
+            agreement = new(false, null, $"{error.GetType().Name}: {error.Message}");
+        }
+        return new(@case.Name, @case.Kind, reference, compared, agreement);
+    }
+}
