@@ -33,7 +33,7 @@ sealed class JsonObjectReader
     public static T Read<T>(JsonElement element, string path, List<Fault> faults, Func<JsonObjectReader, T> read)
     {
         var reader = new JsonObjectReader(element, path, faults);
-        if (path.Length == 0) reader._asked.Add("$schema");
+        if (path.Length == 0) reader.OptionalText("$schema");
         var value = read(reader);
         foreach (var name in reader._members.Keys.Where(n => !reader._asked.Contains(n)))
             reader.Fault(name.Length > 60 ? name[..60] + "…" : name, "unknown_field", "There is no such member here.");
@@ -170,7 +170,7 @@ sealed class JsonObjectReader
 
     int IntegerOf(JsonElement e, string name)
     {
-        if (e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out var number)) return number;
+        if (e.ValueKind == JsonValueKind.Number && e.TryGetDouble(out var number) && Math.Abs(number) <= int.MaxValue && double.IsInteger(number)) return (int)number;
         Fault(name, "wrong_type", "A whole number is expected here.");
         return 0;
     }

@@ -5,7 +5,7 @@ namespace Outcomes.Domain.Instruments;
 
 /// <summary>
 /// Reads <c>instruments/&lt;id&gt;/&lt;version&gt;.json</c>, or says everything that is wrong with it: first each member's form (here),
-/// then what the members say together (<see cref="InstrumentRules"/>). The same form stands in <c>instruments/schema.json</c>.
+/// then what the members say together (<see cref="InstrumentRules"/>), and once all that is right, whether it gives the scores that its sources publish. The same form stands in <c>instruments/schema.json</c>.
 /// </summary>
 public static class InstrumentReader
 {
@@ -15,8 +15,8 @@ public static class InstrumentReader
     {
         var faults = new List<Fault>();
         var definition = JsonObjectReader.Read(root, "", faults, Definition);
-        faults.AddRange(InstrumentRules.Check(definition));
-        if (faults.Count == 0) faults.AddRange(InstrumentRules.CheckWorkedExamples(definition));
+        faults.AddRange(InstrumentRules.Check(definition, faults));
+        if (faults.Count == 0) faults.AddRange(WorkedExampleRules.Check(definition));
         return faults.Count == 0
             ? Checked<InstrumentDefinition>.Good(definition with { Hash = CanonicalJson.Hash(root) })
             : Checked<InstrumentDefinition>.Bad(faults);
@@ -94,12 +94,13 @@ public static class InstrumentReader
             return new Dictionary<int, double>();
         }
         var table = new SortedDictionary<int, double>();
-        json.Map("table", (map, raw) =>
+        var read = json.OptionalMap("table", (map, raw) =>
         {
             if (!int.TryParse(raw, NumberStyles.None, CultureInfo.InvariantCulture, out var sum) || sum.ToString(CultureInfo.InvariantCulture) != raw)
                 map.Fault(raw, "not_a_sum", "A table's members are raw sums: whole numbers, without leading zeros.");
             return table[sum] = map.Number(raw);
         });
+        if (read is null) json.Fault("table", "no_table", "Scoring by table needs the table.");
         return table;
     }
 
@@ -107,7 +108,7 @@ public static class InstrumentReader
     static MissingRule Missing(JsonObjectReader json)
     {
         var rule = new MissingRule(json.Integer("allowed"), json.Flag("prorate"), json.Text("source"), json.Flag("confirmed"));
-        if (json.Sound && rule.Prorate != rule.Allowed > 0)
+        if (json.Sound && rule.Allowed >= 0 && rule.Prorate != rule.Allowed > 0)
             json.Fault("prorate", "contradiction", "A score is prorated if, and only if, at least one item may be missing.");
         return rule;
     }

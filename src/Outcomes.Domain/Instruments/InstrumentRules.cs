@@ -6,25 +6,22 @@ namespace Outcomes.Domain.Instruments;
 /// </summary>
 static class InstrumentRules
 {
-    public static IEnumerable<Fault> Check(InstrumentDefinition d) =>
-    [
-        .. Repeated(d.Items.Select(i => i.Id), "items", ".id"),
-        .. Repeated(d.Scales.Select(s => s.Id), "scales", ".id"),
-        .. Repeated(d.Sources.Select(s => s.Id), "sources", ".id"),
-        .. d.Items.SelectMany((item, i) => Item(item, $"items[{i}]")),
-        .. d.Scales.SelectMany((scale, i) => ScaleRules.Check(d, scale, $"scales[{i}]")),
-        .. d.Sources.SelectMany((source, i) => Links(source, $"sources[{i}]")),
-        .. UnknownSources(d),
-        .. WordingRules.Check(d),
-        .. d.WorkedExamples.SelectMany((example, i) => Example(d, example, $"worked_examples[{i}]")),
-    ];
-
-    /// <summary>A definition must give the scores that its own source publishes, to the two decimals that are usual in print.</summary>
-    public static IEnumerable<Fault> CheckWorkedExamples(InstrumentDefinition d) =>
-        from example in d.WorkedExamples.Select((e, i) => (e.Answers, e.Scores, Path: $"worked_examples[{i}]"))
-        from score in Scoring.Score(d, example.Answers)
-        where example.Scores.TryGetValue(score.Scale, out var published) && !Agree(published, score.Value)
-        select new Fault($"{example.Path}.scores.{score.Scale}", "not_reproduced", "Scoring the answers does not give this score.");
+    /// <param name="ofForm">What was already wrong: what a scale can score is not asked of items that are themselves at fault.</param>
+    public static IReadOnlyList<Fault> Check(InstrumentDefinition d, IReadOnlyList<Fault> ofForm)
+    {
+        Fault[] ofItems = [.. Repeated(d.Items.Select(i => i.Id), "items", ".id"), .. d.Items.SelectMany((item, i) => Item(item, $"items[{i}]"))];
+        var sound = d.Items.Where((_, i) => !ofForm.Concat(ofItems).Any(f => f.Field.StartsWith($"items[{i}]", StringComparison.Ordinal))).ToList();
+        return
+        [
+            .. ofItems,
+            .. Repeated(d.Scales.Select(s => s.Id), "scales", ".id"),
+            .. Repeated(d.Sources.Select(s => s.Id), "sources", ".id"),
+            .. d.Scales.SelectMany((scale, i) => ScaleRules.Check(d, scale, sound, $"scales[{i}]")),
+            .. d.Sources.SelectMany((source, i) => Links(source, $"sources[{i}]")),
+            .. UnknownSources(d),
+            .. WordingRules.Check(d),
+        ];
+    }
 
     internal static IEnumerable<Fault> Repeated(IEnumerable<string> ids, string list, string member = "")
     {
@@ -32,9 +29,6 @@ static class InstrumentRules
         return [.. ids.Select((id, i) => (id, i)).Where(x => x.id.Length > 0 && !seen.Add(x.id))
             .Select(x => new Fault($"{list}[{x.i}]{member}", "duplicate_id", "This stands in the list twice."))];
     }
-
-    static bool Agree(double? published, double? score) =>
-        published is { } p && score is { } s ? Math.Abs(p - s) <= 0.005 + 1e-9 : published is null == score is null;
 
     static IEnumerable<Fault> Item(Item item, string at)
     {
@@ -58,7 +52,7 @@ static class InstrumentRules
         }
         if (item.Values.Zip(item.Values.Skip(1)).Any(pair => pair.First >= pair.Second))
             yield return new Fault($"{at}.values", "not_ascending", "The values must ascend.");
-        else if (Differ(item.Values[0], item.Min) || Differ(item.Values[^1], item.Max))
+        else if (item.Min < item.Max && (Differ(item.Values[0], item.Min) || Differ(item.Values[^1], item.Max)))
             yield return new Fault($"{at}.values", "not_the_range", "The first and the last value must be min and max.");
     }
 
@@ -87,13 +81,6 @@ static class InstrumentRules
         return known.Count == 0 ? [] : named.Where(n => n.Source.Length > 0 && !known.Contains(n.Source))
             .Select(n => new Fault($"{n.At}.source", "unknown_source", "The sources do not list this one."));
     }
-
-    static IEnumerable<Fault> Example(InstrumentDefinition d, WorkedExample example, string at) =>
-    [
-        .. AnswerRules.Check(d, example.Answers).Select(f => f with { Field = $"{at}.{f.Field}" }),
-        .. example.Scores.Keys.Where(s => d.FindScale(s) is null)
-            .Select(s => new Fault($"{at}.scores.{s}", "unknown_scale", "The definition has no such scale.")),
-    ];
 
     internal static bool Differ(double a, double b) => Math.Abs(a - b) > 1e-9 * Math.Max(1, Math.Abs(b));
 }

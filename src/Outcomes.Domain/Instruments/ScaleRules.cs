@@ -3,14 +3,15 @@ namespace Outcomes.Domain.Instruments;
 /// <summary>What a scale must say for its score to be what it claims.</summary>
 static class ScaleRules
 {
-    public static IEnumerable<Fault> Check(InstrumentDefinition d, Scale scale, string at)
+    /// <param name="sound">The definition's items that are without fault; a scale of others is not asked what it can score.</param>
+    public static IEnumerable<Fault> Check(InstrumentDefinition d, Scale scale, List<Item> sound, string at)
     {
-        var items = scale.Items.Select(id => d.Items.FirstOrDefault(i => i.Id == id)).OfType<Item>().ToList();
+        var items = scale.Items.Select(id => sound.FirstOrDefault(i => i.Id == id)).OfType<Item>().ToList();
         return
         [
             .. Items(d, scale, at),
             .. Missing(scale, items, at),
-            .. items.Count == scale.Items.Count ? Range(scale, items, at) : [],
+            .. items.Count > 0 && items.Count == scale.Items.Count ? Range(scale, items, at) : [],
             .. scale.Reliability.SelectMany((r, i) => Reliability(r, $"{at}.reliability[{i}]")),
             .. scale.Norms.SelectMany((n, i) => Norm(scale, n, $"{at}.norms[{i}]")),
         ];
@@ -85,8 +86,8 @@ static class ScaleRules
             yield return new Fault($"{at}.table", "incomplete", $"The table has no score for these raw sums: {string.Join(", ", gaps)}.");
         foreach (var row in rows.Where(r => r.Key < low || r.Key > high))
             yield return new Fault($"{at}.table.{row.Key}", "out_of_range", "The items cannot make this raw sum.");
-        var steps = rows.Zip(rows.Skip(1), (a, b) => Math.Sign(b.Value - a.Value)).Where(s => s != 0).Distinct().Count();
-        if (steps > 1) yield return new Fault($"{at}.table", "turns_back", "The scores rise and fall again; they must run one way.");
+        var steps = rows.Zip(rows.Skip(1), (a, b) => b.Value - a.Value).ToList();
+        if (steps.Any(s => s > 0) && steps.Any(s => s < 0)) yield return new Fault($"{at}.table", "turns_back", "The scores rise and fall again; they must run one way.");
     }
 
     static IEnumerable<Fault> Reliability(Reliability r, string at)

@@ -42,7 +42,7 @@ static class StudyRules
     static IEnumerable<Fault> Titles(StudyDefinition study) =>
     [
         .. study.Languages.Except(study.Title.Keys)
-            .Select(tag => new Fault($"title.{tag}", "missing_field", "Each of the study's languages needs a title.")),
+            .Select(tag => new Fault($"title.{tag}", "no_title", "Each of the study's languages needs a title.")),
         .. study.Title.Keys.Except(study.Languages)
             .Select(tag => new Fault($"title.{tag}", "unknown_language", "The study's languages do not list this one.")),
     ];
@@ -64,7 +64,7 @@ static class StudyRules
     static IEnumerable<Fault> Week(Timepoint timepoint, string at)
     {
         var session = timepoint.Kind is TimepointKind.BeforeSession or TimepointKind.AfterSession;
-        if (timepoint is { Kind: TimepointKind.Course, Week: null }) yield return new Fault(at, "missing_field", "A timepoint of the course needs its week since the start.");
+        if (timepoint is { Kind: TimepointKind.Course, Week: null }) yield return new Fault(at, "no_week", "A timepoint of the course needs its week since the start.");
         if (session && timepoint.Week is not null) yield return new Fault(at, "does_not_apply", "A timepoint around a session has no week of its own.");
         if (timepoint.Week < 0) yield return new Fault(at, "out_of_range", "Weeks are counted from the start, which is week 0.");
     }

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Outcomes.Domain.Instruments;
+using Outcomes.Domain.Tests.Instruments;
+using Outcomes.Domain.Tests.Studies;
+using Xunit;
+
+namespace Outcomes.Domain.Tests;
+
+/// <summary>
+/// Each schema and its reader say the same of a document's form: whichever member is taken away, added or replaced, both refuse or both
+/// accept. (What members say together is the reader's alone.)
+/// </summary>
+public class SchemaAgreementTests
+{
+    static readonly HashSet<string> OfForm = ["missing_field", "unknown_field", "wrong_type", "not_listed", "empty", "bad_shape", "not_an_answer"];
+
+    static readonly string[] Replacements = ["null", "true", "7", "-2.5", "\"\"", "\"  \"", "\"two words\"", "\"word\"", "[]", "{}", "[7]", "[null]"];
+
+    sealed record Subject(JsonSchemaSubset Schema, JsonNode SchemaRoot, Func<JsonNode> Sample, Func<JsonNode, IReadOnlyList<Fault>> Read);
+
+    static Subject Of(string name)
+    {
+        var path = name == "instrument" ? Repository.PathOf("instruments", "schema.json") : Repository.PathOf("docs", "how-to", "study.schema.json");
+        var root = JsonNode.Parse(File.ReadAllText(path))!;
+        return name == "instrument"
+            ? new(new(root), root, InstrumentExample.Node, n => InstrumentReader.Read(Encoding.UTF8.GetBytes(n.ToJsonString())).Faults)
+            : new(new(root), root, CompleteStudy, n => StudyExample.Read(n).Faults);
+    }
+
+    [Theory, InlineData("instrument"), InlineData("study")]
+    public void Both_accept_the_sample_and_the_sample_has_every_member_that_the_schema_lists(string name)
+    {
+        var subject = Of(name);
+        Assert.Empty(subject.Read(subject.Sample()));
+        Assert.True(subject.Schema.Accepts(subject.Sample()));
+        var shown = Pointers(subject.Sample(), "").Select(p => p[(p.LastIndexOf('/') + 1)..]).ToHashSet();
+        Assert.Empty(Listed(subject.SchemaRoot).Except(shown));
+    }
+
+    [Theory, InlineData("instrument"), InlineData("study")]
+    public void Both_refuse_or_both_accept_a_document_without_any_one_member(string name)
+    {
+        var subject = Of(name);
+        Agree(subject, Pointers(subject.Sample(), "").Select(pointer =>
+        {
+            var node = subject.Sample();
+            JsonEdit.Remove(node, pointer);
+            return (pointer + " removed", node);
+        }));
+    }
+
+    [Theory, InlineData("instrument"), InlineData("study")]
+    public void Both_refuse_or_both_accept_any_other_value_in_any_place(string name)
+    {
+        var subject = Of(name);
+        var names = Enums(subject.SchemaRoot).Select(e => $"\"{e}\"").ToHashSet();
+        Agree(subject,
+            from pointer in Pointers(subject.Sample(), "")
+            let isEnum = names.Contains(At(subject.Sample(), pointer)?.ToJsonString() ?? "null")
+            from value in isEnum ? Replacements.Concat(names) : Replacements
+            select (pointer + " = " + value, Replaced(subject, pointer, value)));
+    }
+
+    [Theory, InlineData("instrument"), InlineData("study")]
+    public void Both_refuse_a_member_that_nobody_knows_wherever_it_stands(string name)
+    {
+        var subject = Of(name);
+        foreach (var pointer in Pointers(subject.Sample(), "").Prepend("").Where(p => At(subject.Sample(), p) is JsonObject && !IsMap(p)))
+        {
+            var node = subject.Sample();
+            JsonEdit.Set(node, pointer + "/nickname", "Z");
+            Assert.False(subject.Schema.Accepts(node), pointer);
+            Assert.Contains(subject.Read(node), f => f.Code == "unknown_field");
+        }
+    }
+
+    [Fact]
+    public void The_schema_accepts_every_definition_that_is_shipped() => Assert.All(AllDefinitionsTests.Files, file =>
+        Assert.True(Of("instrument").Schema.Accepts(JsonNode.Parse(File.ReadAllText(Repository.PathOf("instruments", file.Data)))), file.Data));
+
+    static void Agree(Subject subject, IEnumerable<(string What, JsonNode Node)> documents)
+    {
+        var differ = documents.Where(d => subject.Schema.Accepts(d.Node) == subject.Read(d.Node).Any(f => OfForm.Contains(f.Code)));
+        Assert.Empty(differ.Select(d => d.What));
+    }
+
+    static JsonNode Replaced(Subject subject, string pointer, string value)
+    {
+        var node = subject.Sample();
+        JsonEdit.Set(node, pointer, JsonNode.Parse(value));
+        return node;
+    }
+
+    // Objects whose members are named by the file and not by us.
+    static bool IsMap(string pointer) => pointer.Split('/') is var steps
+        && (steps[^1] is "title" or "wording" or "anchors" or "table" or "answers" or "scores" || (steps.Length > 1 && steps[^2] is "wording" or "anchors"));
+
+    static JsonNode? At(JsonNode root, string pointer) =>
+        pointer.Split('/')[1..].Aggregate((JsonNode?)root, (n, s) => n is JsonArray a ? a[int.Parse(s, System.Globalization.CultureInfo.InvariantCulture)] : n![s]);
+
+    static IEnumerable<string> Pointers(JsonNode? node, string at) => node switch
+    {
+        JsonObject o => o.SelectMany(m => Pointers(m.Value, $"{at}/{m.Key}").Prepend($"{at}/{m.Key}")),
+        JsonArray a => a.SelectMany((e, i) => Pointers(e, $"{at}/{i}").Prepend($"{at}/{i}")),
+        _ => [],
+    };
+
+    static IEnumerable<string> Listed(JsonNode? schema) => Keyword(schema, "properties").SelectMany(p => p.AsObject().Select(m => m.Key));
+
+    static IEnumerable<string> Enums(JsonNode? schema) => Keyword(schema, "enum").SelectMany(e => e.AsArray()).Select(v => v!.GetValue<string>()).Distinct();
+
+    static IEnumerable<JsonNode> Keyword(JsonNode? schema, string name) => schema switch
+    {
+        JsonObject o => o.SelectMany(m => m.Key == name && m.Value is not null ? Keyword(m.Value, name).Prepend(m.Value) : Keyword(m.Value, name)),
+        JsonArray a => a.SelectMany(e => Keyword(e, name)),
+        _ => [],
+    };
+
+    static JsonNode CompleteStudy()
+    {
+        var node = StudyExample.Node();
+        node["$schema"] = "study.schema.json";
+        node["plan"]!["outcomes"]![0]!["reliable_change"]!["reliability"] = 0.78;
+        node["plan"]!["outcomes"]![0]!["reliable_change"]!["reliability_source"] = "Cohen and Williamson 1988";
+        return node;
+    }
+}
