@@ -5,6 +5,9 @@ public static class AllKinds
 {
     public static readonly IReadOnlyDictionary<string, Action<Case, Answers>> ByName = new Dictionary<string, Action<Case, Answers>>
     {
+        ["icc"] = Icc.Answer,
+        ["kappa"] = Kappa.Answer,
+        ["kripp"] = Kripp.Answer,
         ["multiplicity"] = Multiplicity.Answer,
         ["nist"] = Nist.Answer,
     };
