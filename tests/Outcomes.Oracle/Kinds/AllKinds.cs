@@ -8,6 +8,7 @@ public static class AllKinds
         ["icc"] = Icc.Answer,
         ["kappa"] = Kappa.Answer,
         ["kripp"] = Kripp.Answer,
+        ["meta"] = Meta.Answer,
         ["multiplicity"] = Multiplicity.Answer,
         ["nist"] = Nist.Answer,
     };
