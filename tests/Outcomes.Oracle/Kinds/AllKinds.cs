@@ -11,5 +11,6 @@ public static class AllKinds
         ["meta"] = Meta.Answer,
         ["multiplicity"] = Multiplicity.Answer,
         ["nist"] = Nist.Answer,
+        ["resample"] = Resample.Answer,
     };
 }
