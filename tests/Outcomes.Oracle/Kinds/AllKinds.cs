@@ -9,6 +9,7 @@ public static class AllKinds
         ["kappa"] = Kappa.Answer,
         ["kripp"] = Kripp.Answer,
         ["meta"] = Meta.Answer,
+        ["mi"] = Mi.Answer,
         ["multiplicity"] = Multiplicity.Answer,
         ["nist"] = Nist.Answer,
         ["resample"] = Resample.Answer,
