@@ -60,7 +60,7 @@ public static class Runner
         {
             agreement = !compared ? new(true, null, null)
                 : answers.Find(reference.Key) is not { } value ? new(false, null, fault ?? "unknown key")
-                : Comparison.Compare(@case.Kind, reference, value());
+                : Comparison.Compare(@case.Kind, reference, value(), Exact(@case, reference.Key));
         }
         catch (Exception error)
         {
@@ -69,4 +69,8 @@ public static class Runner
         }
         return new(@case.Name, @case.Kind, reference, compared, agreement);
     }
+
+    /// <summary>The exact solution that a reference made by an optimizer approximates, if the case has it.</summary>
+    static Reference? Exact(Case @case, string key) =>
+        key.EndsWith("lmerTest", StringComparison.Ordinal) ? @case.References.GetValueOrDefault(key.Replace("lmerTest", "exact", StringComparison.Ordinal)) : null;
 }

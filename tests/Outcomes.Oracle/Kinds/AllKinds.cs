@@ -5,11 +5,15 @@ public static class AllKinds
 {
     public static readonly IReadOnlyDictionary<string, Action<Case, Answers>> ByName = new Dictionary<string, Action<Case, Answers>>
     {
+        ["cr2"] = ClusterRobustErrors.Answer,
         ["icc"] = Icc.Answer,
         ["kappa"] = Kappa.Answer,
         ["kripp"] = Kripp.Answer,
+        ["lmm"] = MixedModels.Answer,
+        ["long"] = MixedModels.Answer,
         ["meta"] = Meta.Answer,
         ["mi"] = Mi.Answer,
+        ["mod"] = Moderated.Answer,
         ["multiplicity"] = Multiplicity.Answer,
         ["nist"] = Nist.Answer,
         ["resample"] = Resample.Answer,
