@@ -17,5 +17,6 @@ public static class AllKinds
         ["multiplicity"] = Multiplicity.Answer,
         ["nist"] = Nist.Answer,
         ["resample"] = Resample.Answer,
+        ["sites"] = Sites.Answer,
     };
 }
