@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Outcomes.Data;
 
 namespace Outcomes.Api.CommandLine;
 
@@ -33,7 +34,12 @@ public static class OutcomesCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        catch (RefusedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return ExitCode.Refused;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or DatabaseRefused)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return ExitCode.Failed;
@@ -49,5 +55,9 @@ public static class OutcomesCommand
         """)
     {
         ServeCommand.Create(),
+        ImportCommand.Create(),
+        SynthCommand.Create(),
+        MigrateCommand.Create(),
+        KeyCommand.Create(),
     };
 }

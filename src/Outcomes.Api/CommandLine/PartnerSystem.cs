@@ -22,18 +22,21 @@ sealed class PartnerSystem(Uri address, string key) : IDisposable
 
     /// <summary>Sends <c>study.json</c>, then what there is of participants, sessions and assessments (.csv, .ndjson or .json), each
     /// file in one request, so that it is stored whole or not at all.</summary>
-    /// <returns>The study's id.</returns>
     /// <exception cref="RefusedException">Something was refused; it names every fault. Files sent before it stay.</exception>
-    public async Task<string> Send(string directory, Action<double> progress, CancellationToken cancel)
+    public async Task<Sent> Send(string directory, Action<double> progress, CancellationToken cancel)
     {
         var definition = Path.Combine(directory, "study.json");
         var study = StudyId(await File.ReadAllBytesAsync(definition, cancel), definition);
         var files = Kinds.SelectMany(kind => MediaTypes.Keys.Select(end => (kind, path: Path.Combine(directory, kind + end)))).Where(f => File.Exists(f.path)).ToList();
         double all = files.Sum(f => new FileInfo(f.path).Length), sent = 0;
         await Put($"api/v1/studies/{study}", new FileBody(definition, "application/json", _ => { }), cancel);
+        var rows = new List<(string Kind, long Rows)>();
         foreach (var (kind, path) in files)
-            await Post($"api/v1/studies/{study}/{kind}", new FileBody(path, MediaTypes[Path.GetExtension(path)], n => progress((sent += n) / all)), Path.GetFileName(path), cancel);
-        return study;
+        {
+            var body = new FileBody(path, MediaTypes[Path.GetExtension(path)], n => progress((sent += n) / all));
+            rows.Add((kind, await Post($"api/v1/studies/{study}/{kind}", body, Path.GetFileName(path), cancel)));
+        }
+        return new Sent(study, rows);
     }
 
     /// <summary>The answer as JSON; null while there is nothing at that address.</summary>
@@ -77,16 +80,25 @@ sealed class PartnerSystem(Uri address, string key) : IDisposable
         await RequireSuccess(answer, "study.json", cancel);
     }
 
-    async Task Post(string path, HttpContent body, string what, CancellationToken cancel)
+    /// <returns>How many rows the receipts acknowledge.</returns>
+    async Task<long> Post(string path, HttpContent body, string what, CancellationToken cancel)
     {
         using var answer = await _client.PostAsync(path, body, cancel);
         await RequireSuccess(answer, what, cancel);
+        var receipts = await answer.Content.ReadFromJsonAsync(ApiJson.Default.BatchContract, cancel);
+        return receipts!.Receipts.Sum(r => r.Rows);
     }
 
     static async Task RequireSuccess(HttpResponseMessage answer, string what, CancellationToken cancel)
     {
         if (!answer.IsSuccessStatusCode) throw new RefusedException(what, await answer.Content.ReadAsStringAsync(cancel));
     }
+}
+
+/// <summary>What the system acknowledged of a study's files.</summary>
+sealed record Sent(string Study, IReadOnlyList<(string Kind, long Rows)> Rows)
+{
+    public override string ToString() => $"{Study}: {string.Join(", ", Rows.Select(r => $"{r.Rows} {r.Kind}"))}";
 }
 
 /// <summary>The API refused what was sent; the message lists each fault on a line.</summary>
