@@ -105,3 +105,15 @@ static class SmallStudy
     public static async Task<List<string>> Faults(this HttpResponseMessage answer) =>
         [.. (await answer.Body())["faults"]!.AsArray().Select(f => $"{f!["row"]} {f["field"]} {f["code"]}")];
 }
+
+/// <summary>One host with the study for all tests of a class that leave it as it was.</summary>
+public sealed class StartedStudy : Xunit.IAsyncLifetime
+{
+    public RunningHost Host { get; private set; } = null!;
+
+    public Guid Session { get; private set; }
+
+    public async ValueTask InitializeAsync() => (Host, Session) = await SmallStudy.Started();
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+}
