@@ -5,7 +5,9 @@ public static class AllKinds
 {
     public static readonly IReadOnlyDictionary<string, Action<Case, Answers>> ByName = new Dictionary<string, Action<Case, Answers>>
     {
+        ["ancova"] = Ancova.Answer,
         ["cr2"] = ClusterRobustErrors.Answer,
+        ["desc"] = Desc.Answer,
         ["icc"] = Icc.Answer,
         ["kappa"] = Kappa.Answer,
         ["kripp"] = Kripp.Answer,
@@ -16,7 +18,12 @@ public static class AllKinds
         ["mod"] = Moderated.Answer,
         ["multiplicity"] = Multiplicity.Answer,
         ["nist"] = Nist.Answer,
+        ["paired"] = Paired.Answer,
+        ["rci"] = Rci.Answer,
+        ["rel"] = Rel.Answer,
         ["resample"] = Resample.Answer,
         ["sites"] = Sites.Answer,
+        ["tost"] = Tost.Answer,
+        ["twogroup"] = TwoGroup.Answer,
     };
 }

@@ -1,0 +1,99 @@
+using Outcomes.Statistics.LinearAlgebra;
+using static System.Math;
+
+namespace Outcomes.Statistics.Measurement;
+
+/// <summary>Means and covariances of items over the rows that answered all of them.</summary>
+/// <param name="Rows">Number of rows given.</param>
+/// <param name="Complete">Number of rows without a missing item.</param>
+/// <param name="Means">Per item its mean.</param>
+/// <param name="Covariance">Items by items, with n − 1.</param>
+public sealed record ItemCovariance(int Rows, int Complete, double[] Means, Matrix Covariance)
+{
+    /// <summary>
+    /// In two passes, so that large means cost no digits; NaN is missing and drops the row. R: <c>cov(na.omit(items))</c>.
+    /// </summary>
+    /// <param name="items">Rows by items.</param>
+    /// <exception cref="InputException">Fewer than two items or complete rows, or an infinite value.</exception>
+    public static ItemCovariance Of(Matrix items)
+    {
+        Require.AtLeast(2, items.Columns, nameof(items), "items");
+        Require.NotInfinite(items.Values, nameof(items));
+        var k = items.Columns;
+        var means = new double[k];
+        var complete = 0;
+        for (var i = 0; i < items.Rows; i++)
+        {
+            var row = items.Row(i);
+            if (!IsComplete(row)) continue;
+            complete++;
+            for (var j = 0; j < k; j++) means[j] += row[j];
+        }
+        Require.AtLeast(2, complete, nameof(items), "complete rows");
+        for (var j = 0; j < k; j++) means[j] /= complete;
+        return new(items.Rows, complete, means, CrossProducts(items, means, complete));
+    }
+
+    /// <summary>
+    /// Covariances where each pair of items uses the rows that answered both, as <c>psych::alpha</c> does by default. Not the target:
+    /// such a matrix belongs to no sample and may not be positive definite.
+    /// </summary>
+    public static Matrix Pairwise(Matrix items)
+    {
+        var k = items.Columns;
+        var covariance = new Matrix(k, k);
+        for (var a = 0; a < k; a++)
+            for (var b = 0; b <= a; b++)
+            {
+                double n = 0, sumA = 0, sumB = 0, cross = 0;
+                for (var i = 0; i < items.Rows; i++)
+                    if (!double.IsNaN(items[i, a] + items[i, b])) (n, sumA, sumB) = (n + 1, sumA + items[i, a], sumB + items[i, b]);
+                Require.AtLeast(2, (int)n, nameof(items), "rows that answered both items of a pair");
+                for (var i = 0; i < items.Rows; i++)
+                    if (!double.IsNaN(items[i, a] + items[i, b])) cross += (items[i, a] - sumA / n) * (items[i, b] - sumB / n);
+                covariance[a, b] = covariance[b, a] = cross / (n - 1);
+            }
+        return covariance;
+    }
+
+    /// <summary>The correlations; null where an item does not vary.</summary>
+    public static Matrix? Correlations(Matrix covariance)
+    {
+        var correlations = new Matrix(covariance.Rows, covariance.Columns);
+        for (var i = 0; i < covariance.Rows; i++)
+        {
+            if (!(covariance[i, i] > 0)) return null;
+            for (var j = 0; j < covariance.Columns; j++)
+                correlations[i, j] = i == j ? 1 : covariance[i, j] / (Sqrt(covariance[i, i]) * Sqrt(covariance[j, j]));
+        }
+        return correlations;
+    }
+
+    static bool IsComplete(ReadOnlySpan<double> row)
+    {
+        double trace = 0;
+        foreach (var value in row) trace += value;
+        return !double.IsNaN(trace);
+    }
+
+    static Matrix CrossProducts(Matrix items, double[] means, int complete)
+    {
+        var k = items.Columns;
+        var covariance = new Matrix(k, k);
+        var centred = new double[k];
+        for (var i = 0; i < items.Rows; i++)
+        {
+            var row = items.Row(i);
+            if (!IsComplete(row)) continue;
+            for (var j = 0; j < k; j++) centred[j] = row[j] - means[j];
+            for (var a = 0; a < k; a++)
+            {
+                var into = covariance.Row(a)[..(a + 1)];
+                for (var b = 0; b < into.Length; b++) into[b] += centred[a] * centred[b];
+            }
+        }
+        for (var a = 0; a < k; a++)
+            for (var b = 0; b <= a; b++) covariance[a, b] = covariance[b, a] = covariance[a, b] / (complete - 1);
+        return covariance;
+    }
+}
