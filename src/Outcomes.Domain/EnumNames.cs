@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Outcomes.Domain;
 
-/// <summary>How an enum's values are written in files, on the wire and in the database: snake_case (<c>lower_is_better</c>).</summary>
+/// <summary>How an enum's values are written in files, on the wire and in the database: <c>lower_is_better</c>.</summary>
 public static class EnumNames<T> where T : struct, Enum
 {
     static readonly Dictionary<string, T> ByName = Enum.GetValues<T>().ToDictionary(Of, StringComparer.Ordinal);

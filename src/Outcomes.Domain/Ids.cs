@@ -9,10 +9,13 @@ namespace Outcomes.Domain;
 public static partial class Ids
 {
     public const string Pattern = "^(?=.{1,40}$)[a-z0-9]+(-[a-z0-9]+)*$";
-    public const string VersionPattern = @"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}$";
+    public const string VersionPattern = @"^(0|[1-9][0-9]{0,3})(\.(0|[1-9][0-9]{0,3})){0,2}$";
 
     /// <summary>The part of BCP 47 that studies need: language, script, region (<c>es</c>, <c>zh-Hans</c>, <c>es-MX</c>).</summary>
     public const string LanguagePattern = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$";
+
+    // The patterns are those of the JSON schemas. In .NET alone $ also matches before a line break that ends the text.
+    const string AtTheEnd = @"(?!\n)";
 
     public static bool IsId(string text) => IdShape().IsMatch(text);
 
@@ -20,13 +23,12 @@ public static partial class Ids
 
     public static bool IsLanguage(string text) => LanguageShape().IsMatch(text);
 
-    // \z and not $: a name with a line break behind it is another name.
-    [GeneratedRegex(@"^(?=.{1,40}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Pattern + AtTheEnd, RegexOptions.CultureInvariant)]
     private static partial Regex IdShape();
 
-    [GeneratedRegex(@"^[0-9]{1,4}(\.[0-9]{1,4}){0,2}\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(VersionPattern + AtTheEnd, RegexOptions.CultureInvariant)]
     private static partial Regex VersionShape();
 
-    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(LanguagePattern + AtTheEnd, RegexOptions.CultureInvariant)]
     private static partial Regex LanguageShape();
 }

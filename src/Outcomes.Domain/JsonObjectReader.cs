@@ -4,9 +4,10 @@ using System.Text.Json;
 namespace Outcomes.Domain;
 
 /// <summary>
-/// Reads one JSON object member by member and notes every fault with its path. What is missing or of the wrong type gets a stand-in
-/// ("", NaN, 0, an empty list, an enum's value that has no name), so that reading goes on to the next fault; rules that run afterwards
-/// are phrased so that a stand-in breaks none. Members nobody asked for are unknown, and refused. What was read counts only if no fault was noted.
+/// Reads one JSON object member by member and notes every fault with its path. What is missing or of the wrong type gets a
+/// stand-in ("", NaN, 0, an empty list, an enum's value that has no name), so that reading goes on to the next fault; rules that
+/// run afterwards are phrased so that a stand-in breaks none. Members nobody asked for are unknown, and refused. What was read
+/// counts only if no fault was noted.
 /// </summary>
 sealed class JsonObjectReader
 {
@@ -26,7 +27,7 @@ sealed class JsonObjectReader
 
     public string Path { get; }
 
-    /// <summary>True while nothing was wrong with this object: a rule about several of its members can then be checked on the spot.</summary>
+    /// <summary>True while nothing was wrong with this object: a rule about its members can then be checked on the spot.</summary>
     public bool Sound => _isObject && _faults.Count == _faultsBefore;
 
     /// <summary>Reads an object with <paramref name="read"/> and then refuses the members that it did not ask for.</summary>
@@ -57,7 +58,8 @@ sealed class JsonObjectReader
 
     public string Id(string name = "id") => Text(name, Ids.IsId, "An id is 1 to 40 lower-case letters, digits and single hyphens.");
 
-    public string Version(string name = "version") => Text(name, Ids.IsVersion, "A version is one to three numbers joined by dots, such as 1.0.");
+    public string Version(string name = "version") =>
+        Text(name, Ids.IsVersion, "A version is one to three numbers joined by dots, such as 1.0.");
 
     public double Number(string name) => Required(name) is { } e ? NumberOf(e, name) : double.NaN;
 
@@ -70,7 +72,8 @@ sealed class JsonObjectReader
     public bool Flag(string name)
     {
         if (Required(name) is not { } e) return false;
-        if (e.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Fault(name, "wrong_type", "true or false is expected here.");
+        if (e.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            Fault(name, "wrong_type", "true or false is expected here.");
         return e.ValueKind == JsonValueKind.True;
     }
 
@@ -98,7 +101,7 @@ sealed class JsonObjectReader
 
     public IReadOnlyList<double> OptionalNumbers(string name) => Elements(name, required: false, NumberOf);
 
-    /// <summary>An object whose member names are keys; <paramref name="read"/> gets the reader of that object and the key.</summary>
+    /// <summary>An object whose member names are keys; the function gets the reader of that object, and the key.</summary>
     public IReadOnlyDictionary<string, T> Map<T>(string name, Func<JsonObjectReader, string, T> read) =>
         Object(name, map => map.Members(read));
 
@@ -132,7 +135,8 @@ sealed class JsonObjectReader
         try
         {
             foreach (var member in element.EnumerateObject())
-                if (!_members.TryAdd(member.Name, member.Value)) Fault(member.Name, "duplicate_field", "This member stands here twice.");
+                if (!_members.TryAdd(member.Name, member.Value))
+                    Fault(member.Name, "duplicate_field", "This member stands here twice.");
         }
         catch (InvalidOperationException)
         {
@@ -170,7 +174,9 @@ sealed class JsonObjectReader
 
     int IntegerOf(JsonElement e, string name)
     {
-        if (e.ValueKind == JsonValueKind.Number && e.TryGetDouble(out var number) && Math.Abs(number) <= int.MaxValue && double.IsInteger(number)) return (int)number;
+        // Through double, since 4.0 is a whole number too.
+        if (e.ValueKind == JsonValueKind.Number && e.TryGetDouble(out var number)
+            && double.IsInteger(number) && Math.Abs(number) <= int.MaxValue) return (int)number;
         Fault(name, "wrong_type", "A whole number is expected here.");
         return 0;
     }

@@ -7,7 +7,7 @@ namespace Outcomes.Domain;
 /// <summary>From the bytes of a file to a JSON document, or to the one fault that says where it stops being JSON.</summary>
 static class JsonText
 {
-    /// <summary>Parses UTF-8 and reads the root with <paramref name="read"/>. A byte order mark, as some editors write it, is skipped.</summary>
+    /// <summary>Parses UTF-8 and reads the root. A byte order mark, as some editors write it, is skipped.</summary>
     public static Checked<T> Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, Checked<T>> read) where T : class
     {
         if (utf8.Span.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
@@ -22,7 +22,7 @@ static class JsonText
         }
     }
 
-    /// <summary>The text of a string element, or null where its escapes or bytes are not text (half a surrogate pair, broken UTF-8).</summary>
+    /// <summary>The text of a string element, or null where it is not text (half a surrogate pair, broken UTF-8).</summary>
     public static string? TextOf(JsonElement element)
     {
         try { return element.GetString(); }

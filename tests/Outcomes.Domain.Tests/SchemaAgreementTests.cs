@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Tests.Instruments;
 using Outcomes.Domain.Tests.Studies;
 using Xunit;
@@ -15,17 +13,20 @@ public class SchemaAgreementTests
 {
     static readonly HashSet<string> OfForm = ["missing_field", "unknown_field", "wrong_type", "not_listed", "empty", "bad_shape", "not_an_answer"];
 
-    static readonly string[] Replacements = ["null", "true", "7", "-2.5", "\"\"", "\"  \"", "\"two words\"", "\"word\"", "[]", "{}", "[7]", "[null]"];
+    static readonly string[] Replacements = ["null", "true", "7", "-2.5", "\"\"", "\"  \"", "\"two words\"", "[]", "{}", "[null]"];
 
-    sealed record Subject(JsonSchemaSubset Schema, JsonNode SchemaRoot, Func<JsonNode> Sample, Func<JsonNode, IReadOnlyList<Fault>> Read);
+    sealed record Subject(JsonSchemaSubset Schema, JsonNode SchemaRoot, JsonNode Whole, Func<JsonNode, IReadOnlyList<Fault>> Read)
+    {
+        public JsonNode Sample() => Whole.DeepClone();
+    }
 
     static Subject Of(string name)
     {
         var path = name == "instrument" ? Repository.PathOf("instruments", "schema.json") : Repository.PathOf("docs", "how-to", "study.schema.json");
         var root = JsonNode.Parse(File.ReadAllText(path))!;
         return name == "instrument"
-            ? new(new(root), root, InstrumentExample.Node, n => InstrumentReader.Read(Encoding.UTF8.GetBytes(n.ToJsonString())).Faults)
-            : new(new(root), root, CompleteStudy, n => StudyExample.Read(n).Faults);
+            ? new(new(root), root, InstrumentExample.Node(), n => InstrumentExample.Read(n).Faults)
+            : new(new(root), root, CompleteStudy(), n => StudyExample.Read(n).Faults);
     }
 
     [Theory, InlineData("instrument"), InlineData("study")]
@@ -34,7 +35,7 @@ public class SchemaAgreementTests
         var subject = Of(name);
         Assert.Empty(subject.Read(subject.Sample()));
         Assert.True(subject.Schema.Accepts(subject.Sample()));
-        var shown = Pointers(subject.Sample(), "").Select(p => p[(p.LastIndexOf('/') + 1)..]).ToHashSet();
+        var shown = Pointers(subject.Whole, "").Select(p => p[(p.LastIndexOf('/') + 1)..]).ToHashSet();
         Assert.Empty(Listed(subject.SchemaRoot).Except(shown));
     }
 
@@ -42,7 +43,7 @@ public class SchemaAgreementTests
     public void Both_refuse_or_both_accept_a_document_without_any_one_member(string name)
     {
         var subject = Of(name);
-        Agree(subject, Pointers(subject.Sample(), "").Select(pointer =>
+        Agree(subject, Pointers(subject.Whole, "").Select(pointer =>
         {
             var node = subject.Sample();
             JsonEdit.Remove(node, pointer);
@@ -56,8 +57,8 @@ public class SchemaAgreementTests
         var subject = Of(name);
         var names = Enums(subject.SchemaRoot).Select(e => $"\"{e}\"").ToHashSet();
         Agree(subject,
-            from pointer in Pointers(subject.Sample(), "")
-            let isEnum = names.Contains(At(subject.Sample(), pointer)?.ToJsonString() ?? "null")
+            from pointer in Pointers(subject.Whole, "")
+            let isEnum = names.Contains(At(subject.Whole, pointer)?.ToJsonString() ?? "null")
             from value in isEnum ? Replacements.Concat(names) : Replacements
             select (pointer + " = " + value, Replaced(subject, pointer, value)));
     }
@@ -66,7 +67,7 @@ public class SchemaAgreementTests
     public void Both_refuse_a_member_that_nobody_knows_wherever_it_stands(string name)
     {
         var subject = Of(name);
-        foreach (var pointer in Pointers(subject.Sample(), "").Prepend("").Where(p => At(subject.Sample(), p) is JsonObject && !IsMap(p)))
+        foreach (var pointer in Pointers(subject.Whole, "").Prepend("").Where(p => At(subject.Whole, p) is JsonObject && !IsMap(p)))
         {
             var node = subject.Sample();
             JsonEdit.Set(node, pointer + "/nickname", "Z");
@@ -74,6 +75,14 @@ public class SchemaAgreementTests
             Assert.Contains(subject.Read(node), f => f.Code == "unknown_field");
         }
     }
+
+    [Theory, InlineData("instrument"), InlineData("study")]
+    public void Both_have_the_same_patterns_for_ids_versions_and_languages(string name) => Assert.Equal(
+        [Ids.Pattern, Ids.VersionPattern, Ids.LanguagePattern],
+        new[] { "id", "version", "language" }.Select(d => Of(name).SchemaRoot["$defs"]![d]!["pattern"]!.GetValue<string>()));
+
+    [Theory, InlineData("a-b\n"), InlineData("a--b"), InlineData("-a"), InlineData(""), InlineData("A"), InlineData("ä")]
+    public void What_is_not_quite_an_id_is_none(string text) => Assert.False(Ids.IsId(text));
 
     [Fact]
     public void The_schema_accepts_every_definition_that_is_shipped() => Assert.All(AllDefinitionsTests.Files, file =>

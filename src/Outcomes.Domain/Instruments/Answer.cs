@@ -30,7 +30,8 @@ public readonly record struct Answer
     public static bool TryRead(JsonElement element, out Answer answer)
     {
         answer = NotReached;
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number)) answer = Of(number);
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out var number) && double.IsFinite(number))
+            answer = Of(number);
         else if (element.ValueKind != JsonValueKind.String) return false;
         else if (JsonText.TextOf(element) == AnswerText.PreferNot) answer = PreferNot;
         else return JsonText.TextOf(element) == AnswerText.NotReached;

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace Outcomes.Domain.Instruments;
 
 /// <summary>What an answer may be. A value that no form could have given is refused, never clipped or rounded.</summary>
@@ -19,11 +21,11 @@ public static class AnswerRules
         if (answer.Value is not { } value) return null;
         var field = $"answers.{id}";
         if (!(value >= item.Min && value <= item.Max))
-            return new Fault(field, "out_of_range", FormattableString.Invariant($"The item takes values from {item.Min} to {item.Max}."));
+            return new Fault(field, "out_of_range", Invariant($"The item takes values from {item.Min} to {item.Max}."));
         if (item.Kind == ItemKind.Choice && !item.Values.Contains(value))
-            return new Fault(field, "not_a_choice", FormattableString.Invariant($"The item takes one of {item.Values.Count} values, and this is none of them."));
+            return new Fault(field, "not_a_choice", Invariant($"The item takes one of {item.Values.Count} values, and this is none of them."));
         return item.Step is { } step && !IsMultiple(value - item.Min, step)
-            ? new Fault(field, "not_a_step", FormattableString.Invariant($"The item takes steps of {step} from {item.Min}."))
+            ? new Fault(field, "not_a_step", Invariant($"The item takes steps of {step} from {item.Min}."))
             : null;
     }
 

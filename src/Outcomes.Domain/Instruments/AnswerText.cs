@@ -12,7 +12,7 @@ public static class AnswerText
 
     const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    /// <summary>Reads a cell. A decimal comma, white space or any other text is not an answer; <c>not_reached</c> is one, as on the wire.</summary>
+    /// <summary>Reads a cell. A decimal comma or white space is not an answer; <c>not_reached</c> is one, as on the wire.</summary>
     public static bool TryRead(ReadOnlySpan<char> cell, out Answer answer)
     {
         answer = cell is PreferNot ? Answer.PreferNot : Answer.NotReached;
@@ -31,12 +31,13 @@ public static class AnswerText
     };
 }
 
-/// <summary>An answer as JSON: a number, <c>"prefer_not_to_answer"</c> or <c>"not_reached"</c>. No message repeats what was sent.</summary>
+/// <summary>An answer as JSON (see <see cref="Answer"/>). No message repeats what was sent.</summary>
 public sealed class AnswerJsonConverter : JsonConverter<Answer>
 {
     public override Answer Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && double.IsFinite(number)) return Answer.Of(number);
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && double.IsFinite(number))
+            return Answer.Of(number);
         if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(AnswerText.PreferNot)) return Answer.PreferNot;
         if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(AnswerText.NotReached)) return Answer.NotReached;
         throw new JsonException("An answer is a number, prefer_not_to_answer or not_reached.");

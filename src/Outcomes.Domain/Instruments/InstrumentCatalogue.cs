@@ -19,11 +19,12 @@ public sealed class InstrumentCatalogue
     public static InstrumentCatalogue BuiltIn => Embedded.Value;
 
     /// <summary>By id, then version.</summary>
-    public IEnumerable<InstrumentDefinition> All => _byKey.Values.OrderBy(d => d.Id, StringComparer.Ordinal).ThenBy(d => d.Version, StringComparer.Ordinal);
+    public IEnumerable<InstrumentDefinition> All =>
+        _byKey.Values.OrderBy(d => d.Id, StringComparer.Ordinal).ThenBy(d => d.Version, StringComparer.Ordinal);
 
     public InstrumentDefinition? Find(string id, string version) => _byKey.GetValueOrDefault((id, version));
 
-    /// <summary>A catalogue with this definition as well; the same one again changes nothing, another of the same id and version is a fault.</summary>
+    /// <summary>With this definition as well. The same one again changes nothing; another of its id and version is a fault.</summary>
     public Checked<InstrumentCatalogue> With(InstrumentDefinition definition) => Find(definition.Id, definition.Version) switch
     {
         null => Checked<InstrumentCatalogue>.Good(new InstrumentCatalogue(_byKey.Values.Append(definition))),

@@ -26,7 +26,7 @@ public sealed record InstrumentDefinition
     /// <summary>Language tag to item id to text; only for instruments whose wording is ours.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? Wording { get; init; }
 
-    /// <summary>Language tag to item id to the words at the two ends of its line; stands or falls with <see cref="Wording"/>.</summary>
+    /// <summary>Language tag to item id to the words at the ends of its line; stands or falls with <see cref="Wording"/>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Anchors>>? Anchors { get; init; }
     public string? Note { get; init; }
 

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace Outcomes.Domain.Instruments;
 
 /// <summary>
-/// Reads <c>instruments/&lt;id&gt;/&lt;version&gt;.json</c>, or says everything that is wrong with it: first each member's form (here),
-/// then what the members say together (<see cref="InstrumentRules"/>), and once all that is right, whether it gives the scores that its sources publish. The same form stands in <c>instruments/schema.json</c>.
+/// Reads <c>instruments/&lt;id&gt;/&lt;version&gt;.json</c>, or says everything that is wrong with it: each member's form (here), what
+/// the members say together (<see cref="InstrumentRules"/>), and once all that is right, whether it gives the scores that its
+/// sources publish. The same form stands in <c>instruments/schema.json</c>.
 /// </summary>
 public static class InstrumentReader
 {
@@ -82,21 +83,27 @@ public static class InstrumentReader
     static double Only(ScoreRule meant, ScoreRule rule, JsonObjectReader json, string name, double otherwise)
     {
         var number = json.OptionalNumber(name);
-        if (number is not null && rule != meant && Enum.IsDefined(rule)) json.Fault(name, "does_not_apply", "This member belongs to another scoring rule.");
+        if (number is not null && rule != meant) DoesNotApply(json, name, rule);
         return number ?? otherwise;
+    }
+
+    static void DoesNotApply(JsonObjectReader json, string name, ScoreRule rule)
+    {
+        if (Enum.IsDefined(rule)) json.Fault(name, "does_not_apply", "This member belongs to another scoring rule.");
     }
 
     static IReadOnlyDictionary<int, double> Table(JsonObjectReader json, ScoreRule rule)
     {
         if (rule != ScoreRule.Table)
         {
-            if (json.Optional("table") is not null && Enum.IsDefined(rule)) json.Fault("table", "does_not_apply", "This member belongs to another scoring rule.");
+            if (json.Optional("table") is not null) DoesNotApply(json, "table", rule);
             return new Dictionary<int, double>();
         }
         var table = new SortedDictionary<int, double>();
         var read = json.OptionalMap("table", (map, raw) =>
         {
-            if (!int.TryParse(raw, NumberStyles.None, CultureInfo.InvariantCulture, out var sum) || sum.ToString(CultureInfo.InvariantCulture) != raw)
+            var invariant = CultureInfo.InvariantCulture;
+            if (!int.TryParse(raw, NumberStyles.None, invariant, out var sum) || sum.ToString(invariant) != raw)
                 map.Fault(raw, "not_a_sum", "A table's members are raw sums: whole numbers, without leading zeros.");
             return table[sum] = map.Number(raw);
         });
@@ -104,7 +111,7 @@ public static class InstrumentReader
         return table;
     }
 
-    /// <summary>A sum of fewer items is comparable with others only if it is prorated; so the two stand together, or neither does.</summary>
+    /// <summary>A sum of fewer items is comparable only if it is prorated; so the two stand together, or neither does.</summary>
     static MissingRule Missing(JsonObjectReader json)
     {
         var rule = new MissingRule(json.Integer("allowed"), json.Flag("prorate"), json.Text("source"), json.Flag("confirmed"));
@@ -117,7 +124,8 @@ public static class InstrumentReader
         json.Text("coefficient"), json.Number("value"), json.Text("population"), json.Text("source"), json.Flag("confirmed"));
 
     static Norm Norm(JsonObjectReader json) => new(
-        json.Text("population"), json.Number("mean"), json.Number("sd"), json.OptionalInteger("n"), json.Text("source"), json.Flag("confirmed"));
+        json.Text("population"), json.Number("mean"), json.Number("sd"), json.OptionalInteger("n"),
+        json.Text("source"), json.Flag("confirmed"));
 
     static Source Source(JsonObjectReader json) => new(
         json.Id(), json.Text("citation"), json.OptionalText("doi"), json.OptionalText("url"));

@@ -1,16 +1,21 @@
 namespace Outcomes.Domain.Instruments;
 
 /// <summary>
-/// What the members of a definition must say together. Phrased so that a stand-in for something unreadable ("", NaN, 0, an empty list;
-/// see <see cref="JsonObjectReader"/>) breaks no rule: one mistake is one fault.
+/// What the members of a definition must say together. Phrased so that a stand-in for something unreadable breaks no rule
+/// (see <see cref="JsonObjectReader"/>): one mistake is one fault.
 /// </summary>
 static class InstrumentRules
 {
-    /// <param name="ofForm">What was already wrong: what a scale can score is not asked of items that are themselves at fault.</param>
+    /// <param name="ofForm">What was already wrong: a scale is not asked about items that are themselves at fault.</param>
     public static IReadOnlyList<Fault> Check(InstrumentDefinition d, IReadOnlyList<Fault> ofForm)
     {
-        Fault[] ofItems = [.. Repeated(d.Items.Select(i => i.Id), "items", ".id"), .. d.Items.SelectMany((item, i) => Item(item, $"items[{i}]"))];
-        var sound = d.Items.Where((_, i) => !ofForm.Concat(ofItems).Any(f => f.Field.StartsWith($"items[{i}]", StringComparison.Ordinal))).ToList();
+        Fault[] ofItems =
+        [
+            .. Repeated(d.Items.Select(i => i.Id), "items", ".id"),
+            .. d.Items.SelectMany((item, i) => Item(item, $"items[{i}]")),
+        ];
+        var atFault = ofForm.Concat(ofItems).Select(f => f.Field).ToList();
+        var sound = d.Items.Where((_, i) => !atFault.Any(f => f.StartsWith($"items[{i}]", StringComparison.Ordinal))).ToList();
         return
         [
             .. ofItems,
@@ -32,7 +37,8 @@ static class InstrumentRules
 
     static IEnumerable<Fault> Item(Item item, string at)
     {
-        if (item.Min >= item.Max) yield return new Fault($"{at}.max", "range_reversed", "The largest value must be above the smallest.");
+        if (item.Min >= item.Max)
+            yield return new Fault($"{at}.max", "range_reversed", "The largest value must be above the smallest.");
         var ofItsKind = item.Kind switch
         {
             ItemKind.Choice => Choice(item, at),
@@ -60,7 +66,7 @@ static class InstrumentRules
     {
         if (item.Values.Count > 0) yield return new Fault($"{at}.values", "does_not_apply", "Only a choice has values.");
         if (item.Step <= 0) yield return new Fault($"{at}.step", "not_positive", "A step is above zero.");
-        else if (item.Step is { } step && double.IsFinite(step) && item.Max > item.Min && !AnswerRules.IsMultiple(item.Max - item.Min, step))
+        else if (item.Step > 0 && item.Max > item.Min && !AnswerRules.IsMultiple(item.Max - item.Min, item.Step.Value))
             yield return new Fault($"{at}.step", "not_the_range", "The range must be a whole number of steps.");
     }
 
@@ -68,7 +74,7 @@ static class InstrumentRules
     {
         if (source.Doi is { Length: > 0 } doi && !doi.StartsWith("10.", StringComparison.Ordinal))
             yield return new Fault($"{at}.doi", "bad_shape", "A DOI begins with 10. and has no address before it.");
-        if (source.Url is { Length: > 0 } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps))
+        if (source.Url is { Length: > 0 } url && !(url.StartsWith("https://", StringComparison.Ordinal) && Uri.IsWellFormedUriString(url, UriKind.Absolute)))
             yield return new Fault($"{at}.url", "bad_shape", "A source's address begins with https.");
     }
 

@@ -3,7 +3,7 @@ namespace Outcomes.Domain.Instruments;
 /// <summary>What a scale must say for its score to be what it claims.</summary>
 static class ScaleRules
 {
-    /// <param name="sound">The definition's items that are without fault; a scale of others is not asked what it can score.</param>
+    /// <param name="sound">The definition's items without fault; a scale of others is not asked what it can score.</param>
     public static IEnumerable<Fault> Check(InstrumentDefinition d, Scale scale, List<Item> sound, string at)
     {
         var items = scale.Items.Select(id => sound.FirstOrDefault(i => i.Id == id)).OfType<Item>().ToList();
@@ -33,7 +33,7 @@ static class ScaleRules
     ];
 
     static IEnumerable<Fault> Unknown(IReadOnlyList<string> named, IEnumerable<string> known, string list, string reason) =>
-        !known.Any() ? [] : named.Select((id, i) => (id, i)).Where(x => x.id.Length > 0 && !known.Contains(x.id, StringComparer.Ordinal))
+        !known.Any() ? [] : named.Select((id, i) => (id, i)).Where(x => x.id.Length > 0 && !known.Contains(x.id))
             .Select(x => new Fault($"{list}[{x.i}]", "unknown_item", reason));
 
     static IEnumerable<Fault> Missing(Scale scale, List<Item> items, string at)
@@ -47,8 +47,10 @@ static class ScaleRules
 
     static IEnumerable<Fault> Range(Scale scale, List<Item> items, string at)
     {
-        if (scale.Min >= scale.Max) yield return new Fault($"{at}.max", "range_reversed", "The largest score must be above the smallest.");
-        if (scale is { Rule: ScoreRule.RescaledSum, Factor: 0 }) yield return new Fault($"{at}.factor", "zero", "A factor of zero leaves no score.");
+        if (scale.Min >= scale.Max)
+            yield return new Fault($"{at}.max", "range_reversed", "The largest score must be above the smallest.");
+        if (scale is { Rule: ScoreRule.RescaledSum, Factor: 0 })
+            yield return new Fault($"{at}.factor", "zero", "A factor of zero leaves no score.");
         double low = items.Sum(i => i.Min), high = items.Sum(i => i.Max);
         foreach (var fault in scale.Rule == ScoreRule.Table ? Table(scale, items, low, high, at) : []) yield return fault;
         var (min, max) = Expected(scale, items.Count, low, high);
@@ -71,24 +73,30 @@ static class ScaleRules
         return (Math.Min(a, b), Math.Max(a, b));
     }
 
-    /// <summary>A table has a row for every whole sum between the extremes, no other row, and never turns back (a turn is a typing error).</summary>
+    /// <summary>A row for every whole sum between the extremes, no other row, and no turning back, which is a typing error.</summary>
     static IEnumerable<Fault> Table(Scale scale, List<Item> items, double low, double high, string at)
     {
-        if (!items.All(i => i.Kind == ItemKind.Choice ? i.Values.All(double.IsInteger) : double.IsInteger(i.Min) && i.Step is { } s && double.IsInteger(s)))
+        if (!items.All(TakesWholeValues))
         {
             yield return new Fault($"{at}.table", "not_whole", "A table needs items that take whole values only.");
             yield break;
         }
         if (scale.Table.Count == 0) yield break;
         var rows = scale.Table.OrderBy(r => r.Key).ToList();
-        var gaps = low >= 0 && high < 10_000 ? Enumerable.Range((int)low, (int)(high - low) + 1).Where(sum => !scale.Table.ContainsKey(sum)).ToList() : [];
+        var sums = low >= 0 && high < 10_000 ? Enumerable.Range((int)low, (int)(high - low) + 1) : [];
+        var gaps = sums.Where(sum => !scale.Table.ContainsKey(sum)).ToList();
         if (gaps.Count > 0)
-            yield return new Fault($"{at}.table", "incomplete", $"The table has no score for these raw sums: {string.Join(", ", gaps)}.");
+            yield return new Fault($"{at}.table", "incomplete", $"There is no score for these raw sums: {string.Join(", ", gaps)}.");
         foreach (var row in rows.Where(r => r.Key < low || r.Key > high))
             yield return new Fault($"{at}.table.{row.Key}", "out_of_range", "The items cannot make this raw sum.");
         var steps = rows.Zip(rows.Skip(1), (a, b) => b.Value - a.Value).ToList();
-        if (steps.Any(s => s > 0) && steps.Any(s => s < 0)) yield return new Fault($"{at}.table", "turns_back", "The scores rise and fall again; they must run one way.");
+        if (steps.Any(s => s > 0) && steps.Any(s => s < 0))
+            yield return new Fault($"{at}.table", "turns_back", "The scores rise and fall again; they must run one way.");
     }
+
+    static bool TakesWholeValues(Item item) => item.Kind == ItemKind.Choice
+        ? item.Values.All(double.IsInteger)
+        : double.IsInteger(item.Min) && item.Step is { } step && double.IsInteger(step);
 
     static IEnumerable<Fault> Reliability(Reliability r, string at)
     {
@@ -97,7 +105,8 @@ static class ScaleRules
 
     static IEnumerable<Fault> Norm(Scale scale, Norm norm, string at)
     {
-        if (norm.Mean < scale.Min || norm.Mean > scale.Max) yield return new Fault($"{at}.mean", "out_of_range", "A norm's mean lies within the scale's range.");
+        if (norm.Mean < scale.Min || norm.Mean > scale.Max)
+            yield return new Fault($"{at}.mean", "out_of_range", "A norm's mean lies within the scale's range.");
         if (norm.Sd <= 0) yield return new Fault($"{at}.sd", "not_positive", "A standard deviation is above zero.");
         if (norm.N < 1) yield return new Fault($"{at}.n", "not_positive", "A sample has at least one person.");
     }

@@ -14,7 +14,7 @@ namespace Outcomes.Domain.Instruments;
 public static class Scoring
 {
     /// <summary>One score a scale, in the definition's order.</summary>
-    /// <param name="answers">By item id; an item that is not there was not reached. They must have passed <see cref="AnswerRules"/>.</param>
+    /// <param name="answers">By item id; an item that is not there was not reached. Checked by <see cref="AnswerRules"/> before.</param>
     public static IReadOnlyList<Score> Score(InstrumentDefinition instrument, IReadOnlyDictionary<string, Answer> answers)
     {
         var items = instrument.Items.ToDictionary(i => i.Id, StringComparer.Ordinal);
@@ -34,9 +34,10 @@ public static class Scoring
             sum += scale.Reverse.Contains(id) ? items[id].Min + items[id].Max - value : value;
         }
         var missing = scale.Items.Count - answered;
-        if (missing > scale.Missing.Allowed || answered == 0) return new Score(scale.Id, null, answered, preferred, missing - preferred, false);
+        if (missing > scale.Missing.Allowed || answered == 0)
+            return new Score(scale.Id, null, answered, preferred, missing - preferred, Prorated: false);
         var raw = missing == 0 ? sum : sum / answered * scale.Items.Count;
-        return new Score(scale.Id, FromRaw(scale, raw), answered, preferred, missing - preferred, missing > 0);
+        return new Score(scale.Id, FromRaw(scale, raw), answered, preferred, missing - preferred, Prorated: missing > 0);
     }
 
     static double FromRaw(Scale scale, double raw) => scale.Rule switch

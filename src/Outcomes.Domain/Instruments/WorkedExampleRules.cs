@@ -1,6 +1,6 @@
 namespace Outcomes.Domain.Instruments;
 
-/// <summary>A definition must give the scores that its own sources publish; asked of a definition that is otherwise without fault.</summary>
+/// <summary>A definition must give the scores that its own sources publish. Asked of one that is otherwise without fault.</summary>
 static class WorkedExampleRules
 {
     /// <summary>Half of the last of two decimals, as scores are usually printed.</summary>
@@ -18,7 +18,8 @@ static class WorkedExampleRules
     {
         var score = Scoring.Score(d, example.Answers).FirstOrDefault(s => s.Scale == published.Key);
         if (score is null) yield return new Fault(at, "unknown_scale", "The definition has no such scale.");
-        else if (!Agree(published.Value, score.Value)) yield return new Fault(at, "not_reproduced", "Scoring the answers does not give this score.");
+        else if (!Agree(published.Value, score.Value))
+            yield return new Fault(at, "not_reproduced", "Scoring the answers does not give this score.");
     }
 
     static bool Agree(double? published, double? score) =>

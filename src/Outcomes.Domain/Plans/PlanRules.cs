@@ -22,11 +22,13 @@ static class PlanRules
 
     static IEnumerable<Fault> SameTwice(IReadOnlyList<PlannedOutcome> outcomes)
     {
-        var whole = outcomes.Select((o, i) => (o, i)).Where(x => x.o is { Instrument: not "", Scale: not "", From: not "", To: not "" }).ToList();
+        var whole = outcomes.Select((o, i) => (o, i))
+            .Where(x => x.o is { Instrument: not "", Scale: not "", From: not "", To: not "" }).ToList();
         return StudyRules.Repeated(whole.Select(x => (x.o.Instrument, x.o.Scale, x.o.From, x.o.To)), i => $"plan.outcomes[{whole[i].i}]");
     }
 
-    static IEnumerable<Fault> Outcome(StudyDefinition study, PlannedOutcome outcome, Func<string, string, InstrumentDefinition?> find, string at)
+    static IEnumerable<Fault> Outcome(
+        StudyDefinition study, PlannedOutcome outcome, Func<string, string, InstrumentDefinition?> find, string at)
     {
         var use = study.Instruments.FirstOrDefault(u => u.Instrument == outcome.Instrument);
         var instrument = use is null ? null : find(use.Instrument, use.Version);
@@ -35,7 +37,8 @@ static class PlanRules
         [
             .. outcome.Domain.Length == 0 || Domains.Contains(outcome.Domain) ? Array.Empty<Fault>()
                 : [new Fault($"{at}.domain", "not_listed", $"One of these is expected here: {string.Join(", ", Domains)}.")],
-            .. StudyRules.Unknown(outcome.Instrument, study.Instruments.Select(u => u.Instrument), $"{at}.instrument", "unknown_instrument", "instrument"),
+            .. StudyRules.Unknown(
+                outcome.Instrument, study.Instruments.Select(u => u.Instrument), $"{at}.instrument", "unknown_instrument", "instrument"),
             .. instrument is null || scale is not null || outcome.Scale.Length == 0 ? Array.Empty<Fault>()
                 : [new Fault($"{at}.scale", "unknown_scale", "The instrument has no such scale.")],
             .. Time(study, use, outcome.From, $"{at}.from"), .. Time(study, use, outcome.To, $"{at}.to"),
@@ -46,35 +49,41 @@ static class PlanRules
 
     static IEnumerable<Fault> Time(StudyDefinition study, InstrumentUse? use, string id, string at) =>
         study.Timepoints.Any(t => t.Id == id)
-            ? use is null || use.Timepoints.Contains(id) ? [] : [new Fault(at, "not_measured", "The instrument is not used at this timepoint.")]
+            ? use is null || use.Timepoints.Contains(id) ? []
+                : [new Fault(at, "not_measured", "The instrument is not used at this timepoint.")]
             : StudyRules.Unknown(id, study.Timepoints.Select(t => t.Id), at, "unknown_timepoint", "timepoint");
 
     static IEnumerable<Fault> Estimand(StudyDefinition study, PlannedOutcome outcome, string at)
     {
         var from = study.Timepoints.FirstOrDefault(t => t.Id == outcome.From);
         var to = study.Timepoints.FirstOrDefault(t => t.Id == outcome.To);
-        if (from is null || to is null) yield break;
-        if (outcome.Estimand == Plans.Estimand.SessionChange)
-        {
-            if (from.Kind is TimepointKind.Course or TimepointKind.AfterSession) yield return new Fault($"{at}.from", "wrong_kind", "Change within sessions runs from a timepoint before the session.");
-            if (to.Kind is TimepointKind.Course or TimepointKind.BeforeSession) yield return new Fault($"{at}.to", "wrong_kind", "Change within sessions runs to a timepoint after the session.");
-        }
-        if (outcome.Estimand != Plans.Estimand.CourseChange) yield break;
-        if (from.Kind is TimepointKind.BeforeSession or TimepointKind.AfterSession) yield return new Fault($"{at}.from", "wrong_kind", "Change over the course runs from a timepoint of the course.");
-        if (to.Kind is TimepointKind.BeforeSession or TimepointKind.AfterSession) yield return new Fault($"{at}.to", "wrong_kind", "Change over the course runs to a timepoint of the course.");
-        if (from.Week >= to.Week) yield return new Fault($"{at}.to", "not_later", "Change runs from an earlier timepoint to a later one.");
+        if (from is null || to is null || !Enum.IsDefined(outcome.Estimand)) return [];
+        var (first, last) = outcome.Estimand == Plans.Estimand.SessionChange
+            ? (TimepointKind.BeforeSession, TimepointKind.AfterSession)
+            : (TimepointKind.Course, TimepointKind.Course);
+        return
+        [
+            .. Kind(from, first, $"{at}.from"), .. Kind(to, last, $"{at}.to"),
+            .. from.Week >= to.Week ? [new Fault($"{at}.to", "not_later", "Change runs from an earlier timepoint to a later one.")] : Array.Empty<Fault>(),
+        ];
     }
+
+    static IEnumerable<Fault> Kind(Timepoint timepoint, TimepointKind expected, string at) =>
+        timepoint.Kind == expected || !Enum.IsDefined(timepoint.Kind) ? []
+            : [new Fault(at, "wrong_kind", $"This estimand needs a timepoint of kind {EnumNames<TimepointKind>.Of(expected)} here.")];
 
     static IEnumerable<Fault> ReliableChange(ReliableChangeRule rule, Scale? scale, string at)
     {
-        if (rule.Reliability is <= 0 or >= 1) yield return new Fault($"{at}.reliability", "out_of_range", "A reliability lies between 0 and 1.");
+        if (rule.Reliability is <= 0 or >= 1)
+            yield return new Fault($"{at}.reliability", "out_of_range", "A reliability lies between 0 and 1.");
         if (rule.Reliability is null != rule.ReliabilitySource is null)
-            yield return new Fault($"{at}.reliability_source", "needs_the_other", "A fixed reliability and its source stand together, or neither does.");
+            yield return new Fault($"{at}.reliability_source", "needs_the_other", "A fixed reliability and its source stand together.");
         if (scale?.Direction == Direction.Neither)
-            yield return new Fault(at, "no_direction", "The scale says of neither direction that it is better, so nobody can be called improved.");
+            yield return new Fault(at, "no_direction", "Neither direction of the scale is better, so nobody can be called improved.");
         if (rule.Norm is not { } norm) yield break;
         if (norm.Sd <= 0) yield return new Fault($"{at}.norm.sd", "not_positive", "A standard deviation is above zero.");
-        if (norm.Mean < scale?.Min || norm.Mean > scale?.Max) yield return new Fault($"{at}.norm.mean", "out_of_range", "A norm's mean lies within the scale's range.");
+        if (norm.Mean < scale?.Min || norm.Mean > scale?.Max)
+            yield return new Fault($"{at}.norm.mean", "out_of_range", "A norm's mean lies within the scale's range.");
     }
 
     static IEnumerable<Fault> Contrasts(StudyDefinition study)
@@ -87,7 +96,10 @@ static class PlanRules
             .. pairs.SelectMany(p => StudyRules.Unknown(p.c.Comparator, arms, $"{p.At}.comparator", "unknown_arm", "arm")),
             .. pairs.Where(p => p.c.Arm.Length > 0 && p.c.Arm == p.c.Comparator)
                 .Select(p => new Fault(p.At, "same_arm", "An arm cannot be compared with itself.")),
-            .. StudyRules.Repeated(pairs.Select(p => string.Join('/', new[] { p.c.Arm, p.c.Comparator }.Order(StringComparer.Ordinal))), i => pairs[i].At),
+            .. StudyRules.Repeated(pairs.Select(p => Pair(p.c)), i => pairs[i].At),
         ];
     }
+
+    /// <summary>The same for both orders: comparing them the other way round is the same contrast.</summary>
+    static string Pair(Contrast contrast) => string.Join('/', new[] { contrast.Arm, contrast.Comparator }.Order(StringComparer.Ordinal));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Named = (string Name, System.Text.Json.JsonElement Value);
 
 namespace Outcomes.Domain.Studies;
 
@@ -24,33 +25,34 @@ public static class StudyChanges
 {
     static readonly string[] Keys = ["id", "instrument", "arm", "comparator"];
 
-    /// <summary>Every difference, in the order of the new file, then what is gone. Layout and order of members are no difference.</summary>
+    /// <summary>Every difference, in the order of the new file, then what is gone. Layout and order of members do not count.</summary>
     public static IReadOnlyList<StudyChange> Between(JsonElement before, JsonElement after) => [.. Compare("", before, after)];
 
     static IEnumerable<StudyChange> Compare(string path, JsonElement? before, JsonElement? after) => (before, after) switch
     {
         ({ } b, { } a) when JsonElement.DeepEquals(b, a) => [],
-        ({ ValueKind: JsonValueKind.Object } b, { ValueKind: JsonValueKind.Object } a) => Members(path, Named(b), Named(a)),
+        ({ ValueKind: JsonValueKind.Object } b, { ValueKind: JsonValueKind.Object } a) => Members(path, MembersOf(b), MembersOf(a)),
         ({ ValueKind: JsonValueKind.Array } b, { ValueKind: JsonValueKind.Array } a) when ById(b) is { } olds && ById(a) is { } news =>
             [.. Order(path, olds, news), .. Members(path, olds, news)],
         _ => [new StudyChange(path, Words(before), Words(after))],
     };
 
-    static IEnumerable<StudyChange> Members(string path, List<(string Name, JsonElement Value)> olds, List<(string Name, JsonElement Value)> news) =>
+    static IEnumerable<StudyChange> Members(string path, List<Named> olds, List<Named> news) =>
         news.Select(m => m.Name).Union(olds.Select(m => m.Name))
             .SelectMany(name => Compare(path.Length == 0 ? name : $"{path} / {name}", Find(olds, name), Find(news, name)));
 
-    static IEnumerable<StudyChange> Order(string path, List<(string Name, JsonElement Value)> olds, List<(string Name, JsonElement Value)> news)
+    static IEnumerable<StudyChange> Order(string path, List<Named> olds, List<Named> news)
     {
         var before = olds.Select(m => m.Name).Intersect(news.Select(m => m.Name)).ToList();
         var after = news.Select(m => m.Name).Intersect(before).ToList();
-        if (!before.SequenceEqual(after)) yield return new StudyChange($"{path} / order", string.Join(", ", before), string.Join(", ", after));
+        if (!before.SequenceEqual(after))
+            yield return new StudyChange($"{path} / order", string.Join(", ", before), string.Join(", ", after));
     }
 
-    static List<(string Name, JsonElement Value)> Named(JsonElement element) => [.. element.EnumerateObject().Select(m => (m.Name, m.Value))];
+    static List<Named> MembersOf(JsonElement element) => [.. element.EnumerateObject().Select(m => (m.Name, m.Value))];
 
     /// <summary>The elements of a list by what names them, or null where they have no names (a list of texts).</summary>
-    static List<(string Name, JsonElement Value)>? ById(JsonElement list)
+    static List<Named>? ById(JsonElement list)
     {
         var named = list.EnumerateArray().Select(e => (Name: NameOf(e), Value: e)).ToList();
         return named.Any(n => n.Name.Length == 0) || named.DistinctBy(n => n.Name).Count() < named.Count ? null : named;
@@ -65,14 +67,14 @@ public static class StudyChanges
         return element.TryGetProperty("id", out _) ? names[0] : string.Join(" against ", names);
     }
 
-    static JsonElement? Find(List<(string Name, JsonElement Value)> members, string name) =>
+    static JsonElement? Find(List<Named> members, string name) =>
         members.FirstOrDefault(m => m.Name == name) is { Name: not null } found ? found.Value : null;
 
     static string? Words(JsonElement? element) => element is { } e ? Words(e) : null;
 
     static string Words(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => string.Join(", ", element.EnumerateObject().Select(m => $"{m.Name.Replace('_', ' ')}: {Words(m.Value)}")),
+        JsonValueKind.Object => string.Join(", ", MembersOf(element).Select(m => $"{m.Name.Replace('_', ' ')}: {Words(m.Value)}")),
         JsonValueKind.Array => string.Join("; ", element.EnumerateArray().Select(Words)),
         JsonValueKind.String => element.GetString()!,
         JsonValueKind.True => "yes",

@@ -41,11 +41,17 @@ public static class StudyReader
         Languages = json.Texts("languages"),
         Allocation = json.Object("allocation", a => new Allocation(a.OneOf<AllocationUnit>("unit"), a.Flag("randomized"))),
         Arms = json.List("arms", a => new Arm(a.Id(), a.Text("title"), a.OneOf<Delivery>("delivery"), a.OneOf<ArmRole>("role"))),
-        Timepoints = json.List("timepoints", t => new Timepoint(t.Id(), t.Text("title"), t.OneOf<TimepointKind>("kind"), t.OptionalInteger("week"))),
-        Districts = json.List("districts", d => new District(d.Id(), d.Text("title"), d.List("schools", s => new School(s.Id(), s.Text("title"))))),
+        Timepoints = json.List("timepoints", Timepoint),
+        Districts = json.List("districts", District),
         Instruments = json.List("instruments", u => new InstrumentUse(u.Id("instrument"), u.Version(), u.Texts("timepoints"))),
         Plan = json.Object("plan", Plan),
     };
+
+    static Timepoint Timepoint(JsonObjectReader json) => new(
+        json.Id(), json.Text("title"), json.OneOf<TimepointKind>("kind"), json.OptionalInteger("week"));
+
+    static District District(JsonObjectReader json) => new(
+        json.Id(), json.Text("title"), json.List("schools", s => new School(s.Id(), s.Text("title"))));
 
     static PlanDefinition Plan(JsonObjectReader json) => new()
     {

@@ -25,7 +25,7 @@ static class StudyRules
 
     /// <summary>A reference to something that the study does not have.</summary>
     internal static IEnumerable<Fault> Unknown(string named, IEnumerable<string> known, string at, string code, string what) =>
-        named.Length == 0 || !known.Any() || known.Contains(named, StringComparer.Ordinal) ? [] : [new Fault(at, code, $"The study has no such {what}.")];
+        named.Length == 0 || !known.Any() || known.Contains(named) ? [] : [new Fault(at, code, $"The study has no such {what}.")];
 
     static IEnumerable<Fault> Languages(StudyDefinition study)
     {
@@ -64,15 +64,22 @@ static class StudyRules
     static IEnumerable<Fault> Week(Timepoint timepoint, string at)
     {
         var session = timepoint.Kind is TimepointKind.BeforeSession or TimepointKind.AfterSession;
-        if (timepoint is { Kind: TimepointKind.Course, Week: null }) yield return new Fault(at, "no_week", "A timepoint of the course needs its week since the start.");
-        if (session && timepoint.Week is not null) yield return new Fault(at, "does_not_apply", "A timepoint around a session has no week of its own.");
+        if (timepoint is { Kind: TimepointKind.Course, Week: null })
+            yield return new Fault(at, "no_week", "A timepoint of the course needs its week since the start.");
+        if (session && timepoint.Week is not null)
+            yield return new Fault(at, "does_not_apply", "A timepoint around a session has no week of its own.");
         if (timepoint.Week < 0) yield return new Fault(at, "out_of_range", "Weeks are counted from the start, which is week 0.");
     }
 
     static IEnumerable<Fault> Places(StudyDefinition study)
     {
-        var schools = study.Districts.SelectMany((d, i) => d.Schools.Select((s, j) => (s.Id, At: $"districts[{i}].schools[{j}].id"))).ToList();
-        return [.. Repeated(study.Districts.Select(d => d.Id), i => $"districts[{i}].id"), .. Repeated(schools.Select(s => s.Id), i => schools[i].At)];
+        var schools = study.Districts
+            .SelectMany((d, i) => d.Schools.Select((s, j) => (s.Id, At: $"districts[{i}].schools[{j}].id"))).ToList();
+        return
+        [
+            .. Repeated(study.Districts.Select(d => d.Id), i => $"districts[{i}].id"),
+            .. Repeated(schools.Select(s => s.Id), i => schools[i].At),
+        ];
     }
 
     static IEnumerable<Fault> Instrument(StudyDefinition study, InstrumentUse use, InstrumentDefinition? instrument, string at) =>
@@ -83,6 +90,7 @@ static class StudyRules
         .. instrument?.Wording is not { } wording ? [] : study.Languages.Where(Ids.IsLanguage).Except(wording.Keys)
             .Select(tag => new Fault(at, "no_wording", $"The instrument has no wording in one of the study's languages ({tag}).")),
         .. Repeated(use.Timepoints, i => $"{at}.timepoints[{i}]"),
-        .. use.Timepoints.SelectMany((id, i) => Unknown(id, study.Timepoints.Select(t => t.Id), $"{at}.timepoints[{i}]", "unknown_timepoint", "timepoint")),
+        .. use.Timepoints.SelectMany((id, i) =>
+            Unknown(id, study.Timepoints.Select(t => t.Id), $"{at}.timepoints[{i}]", "unknown_timepoint", "timepoint")),
     ];
 }
