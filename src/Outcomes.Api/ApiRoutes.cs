@@ -1,4 +1,5 @@
 using Outcomes.Api.Assessments;
+using Outcomes.Api.Datasets;
 using Outcomes.Api.Instruments;
 using Outcomes.Api.Participants;
 using Outcomes.Api.Sessions;
@@ -20,5 +21,6 @@ static class ApiRoutes
         api.MapParticipants();
         api.MapSessions();
         api.MapAssessments();
+        api.MapDatasets();
     }
 }

@@ -1,6 +1,8 @@
+using Outcomes.Api.Datasets;
 using Outcomes.Data;
 using Outcomes.Data.Access;
 using Outcomes.Data.Assessments;
+using Outcomes.Data.Datasets;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Participants;
 using Outcomes.Data.Sessions;
@@ -19,5 +21,7 @@ static class Storage
         .AddSingleton<StudyStore>()
         .AddSingleton<ParticipantStore>()
         .AddSingleton<SessionStore>()
-        .AddSingleton<AssessmentStore>();
+        .AddSingleton<AssessmentStore>()
+        .AddSingleton<DatasetStore>()
+        .AddSingleton<DatasetWriter>();
 }

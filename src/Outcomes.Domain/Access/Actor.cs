@@ -19,5 +19,8 @@ public static class Scopes
     public const string WriteData = "data:write";
     public const string ReadResults = "results:read";
 
-    public static readonly IReadOnlySet<string> All = new HashSet<string> { WriteStudies, WriteData, ReadResults };
+    /// <summary>Every row under its pseudonym: more than results, which are of groups.</summary>
+    public const string ReadData = "data:read";
+
+    public static readonly IReadOnlySet<string> All = new HashSet<string> { WriteStudies, WriteData, ReadResults, ReadData };
 }

@@ -1,0 +1,73 @@
+using Outcomes.Domain.Instruments;
+
+namespace Outcomes.Data.Datasets;
+
+// One record a grain, its fields as the database holds them: instants and ids are text in their one written form, so that nothing is
+// parsed and written again on its way into a file.
+
+public sealed record ParticipantRow
+{
+    public required string Id { get; init; }
+    public required string Pseudonym { get; init; }
+    public required string School { get; init; }
+    public required string Arm { get; init; }
+    public required string Language { get; init; }
+    public required string EnrolledOn { get; init; }
+}
+
+public sealed record SessionRow
+{
+    public required string Id { get; init; }
+    public required string School { get; init; }
+    public required string Arm { get; init; }
+    public long Week { get; init; }
+    public required string Delivery { get; init; }
+    public required string Status { get; init; }
+    public required string StartUtc { get; init; }
+    public long? DurationMinutes { get; init; }
+    public bool? EducatorPresent { get; init; }
+    public double? RttMs { get; init; }
+    public double? JitterMs { get; init; }
+    public double? LossPct { get; init; }
+    public double? ConcealedPct { get; init; }
+    public long Attendees { get; init; }
+}
+
+public sealed record AttendanceRow
+{
+    public required string Session { get; init; }
+    public required string Participant { get; init; }
+}
+
+public record AssessmentRow
+{
+    public required string Id { get; init; }
+    public required string Participant { get; init; }
+    public required string Instrument { get; init; }
+    public required string Version { get; init; }
+    public required string Timepoint { get; init; }
+    public string? Session { get; init; }
+    public required string CompletedUtc { get; init; }
+    public required string Language { get; init; }
+    public required string Mode { get; init; }
+}
+
+/// <summary>One item of one assessment; items that were not reached have a row as well.</summary>
+public sealed record ItemRow(AssessmentRow Assessment, string Item, Answer Answer);
+
+public sealed record ScoreRow
+{
+    public required string Assessment { get; init; }
+    public required string Participant { get; init; }
+    public required string Instrument { get; init; }
+    public required string Version { get; init; }
+    public required string Timepoint { get; init; }
+    public string? Session { get; init; }
+    public required string Scale { get; init; }
+    public double? Value { get; init; }
+    public long Answered { get; init; }
+    public long Preferred { get; init; }
+    public long NotReached { get; init; }
+    public bool Prorated { get; init; }
+    public required string DefinitionHash { get; init; }
+}

@@ -1,0 +1,120 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Outcomes.Domain;
+using Outcomes.Domain.Access;
+using Outcomes.Domain.Assessments;
+using Outcomes.Domain.Instruments;
+
+namespace Outcomes.Data.Datasets;
+
+/// <summary>Everything of one study, row by row: what a dataset is written from.</summary>
+public sealed class DatasetStore(Database database)
+{
+    /// <summary>Calls <paramref name="use"/> with the study as it stands at one moment, whatever is written meanwhile.</summary>
+    /// <returns>Null when there is no such study, or it is not the actor's, or null is what was made of it.</returns>
+    public T? Read<T>(Actor actor, string study, Func<StudyRows, T?> use) where T : class => database.Read(connection =>
+    {
+        var head = connection.QuerySingleOrDefault<StudyHead>(
+            """
+            SELECT s.definition AS Definition, COALESCE((SELECT MAX(r.received_utc) FROM receipt r WHERE r.study_id = s.id), s.imported_utc) AS ThroughUtc
+            FROM study s WHERE s.id = @study AND s.is_current = 1 AND (@only IS NULL OR s.id = @only)
+            """, new { study, only = actor.Study });
+        return head is null ? null : use(new StudyRows(connection, study, head));
+    });
+}
+
+sealed record StudyHead
+{
+    public required string Definition { get; init; }
+    public required string ThroughUtc { get; init; }
+}
+
+/// <summary>
+/// The rows of each grain, in an order that depends on nothing but the rows themselves. They come unbuffered: a study of any size
+/// takes the same memory. Valid only inside <see cref="DatasetStore.Read"/>, one sequence at a time.
+/// </summary>
+public sealed class StudyRows
+{
+    readonly DbConnection _connection;
+    readonly string _study;
+
+    internal StudyRows(DbConnection connection, string study, StudyHead head)
+    {
+        (_connection, _study, Definition) = (connection, study, head.Definition);
+        DataThroughUtc = DateTimeOffset.Parse(head.ThroughUtc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    }
+
+    /// <summary>Canonical JSON of the study's current version.</summary>
+    public string Definition { get; }
+
+    /// <summary>When the newest row was received; of a study without data, when it was imported.</summary>
+    public DateTimeOffset DataThroughUtc { get; }
+
+    public IEnumerable<ParticipantRow> Participants => Query<ParticipantRow>(
+        """
+        SELECT id AS Id, pseudonym AS Pseudonym, school AS School, arm AS Arm, language AS Language, enrolled_on AS EnrolledOn
+        FROM participant WHERE study_id = @study ORDER BY pseudonym
+        """);
+
+    public IEnumerable<SessionRow> Sessions => Query<SessionRow>(
+        """
+        SELECT id AS Id, school AS School, arm AS Arm, week AS Week, delivery AS Delivery, status AS Status, start_utc AS StartUtc,
+               duration_minutes AS DurationMinutes, educator_present AS EducatorPresent,
+               rtt_ms AS RttMs, jitter_ms AS JitterMs, loss_pct AS LossPct, concealed_pct AS ConcealedPct,
+               (SELECT COUNT(*) FROM session_attendee a WHERE a.session_id = session.id) AS Attendees
+        FROM session WHERE study_id = @study ORDER BY id
+        """);
+
+    public IEnumerable<AttendanceRow> Attendance => Query<AttendanceRow>(
+        """
+        SELECT a.session_id AS Session, p.pseudonym AS Participant
+        FROM session s JOIN session_attendee a ON a.session_id = s.id JOIN participant p ON p.id = a.participant_id
+        WHERE s.study_id = @study ORDER BY s.id, a.participant_id
+        """);
+
+    public IEnumerable<AssessmentRow> Assessments => Query<AssessmentRow>(
+        """
+        SELECT a.id AS Id, p.pseudonym AS Participant, a.instrument AS Instrument, a.instrument_version AS Version, a.timepoint AS Timepoint,
+               a.session_id AS Session, a.completed_utc AS CompletedUtc, a.language AS Language, a.mode AS Mode
+        FROM assessment a JOIN participant p ON p.id = a.participant_id
+        WHERE a.study_id = @study ORDER BY a.id
+        """);
+
+    public IEnumerable<ScoreRow> Scores => Query<ScoreRow>(
+        """
+        SELECT a.id AS Assessment, p.pseudonym AS Participant, a.instrument AS Instrument, a.instrument_version AS Version, a.timepoint AS Timepoint,
+               a.session_id AS Session, s.scale AS Scale, s.value AS Value, s.answered AS Answered, s.preferred AS Preferred,
+               s.not_reached AS NotReached, s.prorated AS Prorated, s.definition_hash AS DefinitionHash
+        FROM assessment a JOIN participant p ON p.id = a.participant_id JOIN latest_score s ON s.assessment_id = a.id
+        WHERE a.study_id = @study ORDER BY a.id, s.scale
+        """);
+
+    /// <summary>Items in the order of their instrument's definition.</summary>
+    /// <param name="find">The definition of an instrument by id and version.</param>
+    public IEnumerable<ItemRow> Items(Func<string, string, InstrumentDefinition?> find)
+    {
+        var rows = Query<AnsweredRow>(
+            """
+            SELECT a.id AS Id, p.pseudonym AS Participant, a.instrument AS Instrument, a.instrument_version AS Version, a.timepoint AS Timepoint,
+                   a.session_id AS Session, a.completed_utc AS CompletedUtc, a.language AS Language, a.mode AS Mode, a.answers AS Answers
+            FROM assessment a JOIN participant p ON p.id = a.participant_id
+            WHERE a.study_id = @study ORDER BY a.id
+            """);
+        foreach (var row in rows)
+        {
+            var instrument = find(row.Instrument, row.Version)
+                ?? throw new InvalidDataException($"The definition of {row.Instrument} {row.Version} is missing, though there are answers to it.");
+            var answers = AnswersJson.Read(row.Answers);
+            foreach (var item in instrument.Items)
+                yield return new(row, item.Id, answers.TryGetValue(item.Id, out var answer) ? answer : Answer.NotReached);
+        }
+    }
+
+    IEnumerable<T> Query<T>(string sql) => _connection.Query<T>(sql, new { study = _study }, buffered: false);
+
+    sealed record AnsweredRow : AssessmentRow
+    {
+        public required string Answers { get; init; }
+    }
+}
