@@ -1,0 +1,108 @@
+using System.Data.Common;
+using System.Text;
+using Dapper;
+using Outcomes.Data.Instruments;
+using Outcomes.Domain;
+using Outcomes.Domain.Analyses;
+using Outcomes.Domain.Assessments;
+using Outcomes.Domain.Instruments;
+using Outcomes.Domain.Participants;
+using Outcomes.Domain.Sessions;
+using Outcomes.Domain.Studies;
+
+namespace Outcomes.Data.Analyses;
+
+/// <summary>A study with its data, both as they stood at one moment.</summary>
+public sealed record StudySnapshot(StudyDefinition Study, Snapshot Snapshot);
+
+/// <summary>Reads all that an analysis needs in one read transaction: no write comes between definition, rows and change number.</summary>
+public sealed class SnapshotStore(Database database, InstrumentStore instruments)
+{
+    /// <returns>Null: there is no such study.</returns>
+    public StudySnapshot? Take(string study)
+    {
+        var rows = database.Read(connection => SnapshotRows.Read(connection, study));
+        if (rows is null) return null;
+        var definition = StudyReader.Read(Encoding.UTF8.GetBytes(rows.Study.Definition), instruments.Find).Value
+            ?? throw new InvalidDataException($"The stored definition of study {study} can no longer be read.");
+        var used = definition.Instruments.Select(u => instruments.Find(u.Instrument, u.Version)!)
+            .DistinctBy(i => (i.Id, i.Version)).OrderBy(i => i.Id, StringComparer.Ordinal).ThenBy(i => i.Version, StringComparer.Ordinal).ToList();
+        return new(definition, new Snapshot(SnapshotHash.Of(rows), rows.Study.ChangeNumber, Utc.Parse(rows.Through), used,
+            [.. rows.Participants.Select(Participant)], Sessions(rows), Assessments(rows)));
+    }
+
+    static Participant Participant(ParticipantRow r) =>
+        new(Guid.Parse(r.Id), r.Pseudonym, r.School, r.Arm, r.Language, DateOnly.ParseExact(r.EnrolledOn, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
+    static List<Session> Sessions(SnapshotRows rows)
+    {
+        var attendees = rows.Attendees.ToLookup(a => a.Session, a => a.Pseudonym);
+        return [.. rows.Sessions.Select(s => new Session(Guid.Parse(s.Id), s.School, s.Arm, (int)s.Week, Read<Delivery>(s.Delivery), Read<SessionStatus>(s.Status),
+            Utc.Parse(s.StartUtc), (int?)s.DurationMinutes, s.EducatorPresent is { } present ? present == 1 : null, [.. attendees[s.Id]],
+            s.RttMs is null && s.JitterMs is null && s.LossPct is null && s.ConcealedPct is null ? null : new(s.RttMs, s.JitterMs, s.LossPct, s.ConcealedPct)))];
+    }
+
+    static List<ScoredAssessment> Assessments(SnapshotRows rows)
+    {
+        var scores = rows.Scores.ToLookup(s => s.Assessment,
+            s => new Score(s.Scale, s.Value, (int)s.Answered, (int)s.Preferred, (int)s.NotReached, s.Prorated == 1));
+        return [.. rows.Assessments.Select(a => new ScoredAssessment(Guid.Parse(a.Id), a.Pseudonym, a.Instrument, a.Timepoint,
+            a.Session is null ? null : Guid.Parse(a.Session), Utc.Parse(a.CompletedUtc), AnswersJson.Read(a.Answers), [.. scores[a.Id]]))];
+    }
+
+    static T Read<T>(string name) where T : struct, Enum =>
+        EnumNames<T>.TryRead(name, out var value) ? value : throw new InvalidDataException($"The stored data hold an unknown {typeof(T).Name}.");
+}
+
+sealed record StudyRow(string Version, string Hash, string Definition, long ChangeNumber, string ChangedUtc);
+sealed record ParticipantRow(string Id, string Pseudonym, string School, string Arm, string Language, string EnrolledOn);
+sealed record AttendeeRow(string Session, string Pseudonym);
+sealed record ScoreRow(string Assessment, string Scale, double? Value, long Answered, long Preferred, long NotReached, long Prorated, string DefinitionHash);
+
+sealed record SessionRow(string Id, string School, string Arm, long Week, string Delivery, string Status, string StartUtc,
+    long? DurationMinutes, long? EducatorPresent, double? RttMs, double? JitterMs, double? LossPct, double? ConcealedPct);
+
+sealed record AssessmentRow(string Id, string Pseudonym, string Instrument, string Version, string Timepoint, string? Session, string CompletedUtc,
+    string Language, string Mode, string Answers);
+
+/// <summary>The rows of one study, each table in the order of its key.</summary>
+/// <param name="Through">When the newest row was received; without rows, when the study was imported.</param>
+sealed record SnapshotRows(
+    StudyRow Study, string Through, List<ParticipantRow> Participants, List<SessionRow> Sessions, List<AttendeeRow> Attendees,
+    List<AssessmentRow> Assessments, List<ScoreRow> Scores)
+{
+    public static SnapshotRows? Read(DbConnection connection, string study)
+    {
+        List<T> Rows<T>(string sql) => connection.Query<T>(sql, new { study }).AsList();
+        var current = Rows<StudyRow>(
+            """
+            SELECT s.version, s.hash, s.definition, d.change_number AS ChangeNumber, d.changed_utc AS ChangedUtc
+            FROM study s JOIN study_data d ON d.study_id = s.id WHERE s.id = @study AND s.is_current = 1
+            """).SingleOrDefault();
+        return current is null ? null : new(current,
+            Rows<string?>("SELECT MAX(received_utc) FROM receipt WHERE study_id = @study")[0] ?? current.ChangedUtc,
+            Rows<ParticipantRow>("SELECT id, pseudonym, school, arm, language, enrolled_on AS EnrolledOn FROM participant WHERE study_id = @study ORDER BY id"),
+            Rows<SessionRow>(
+                """
+                SELECT id, school, arm, week, delivery, status, start_utc AS StartUtc, duration_minutes AS DurationMinutes, educator_present AS EducatorPresent,
+                       rtt_ms AS RttMs, jitter_ms AS JitterMs, loss_pct AS LossPct, concealed_pct AS ConcealedPct
+                FROM session WHERE study_id = @study ORDER BY id
+                """),
+            Rows<AttendeeRow>(
+                """
+                SELECT a.session_id AS Session, p.pseudonym FROM session_attendee a JOIN participant p ON p.id = a.participant_id
+                WHERE p.study_id = @study ORDER BY a.session_id, p.pseudonym
+                """),
+            Rows<AssessmentRow>(
+                """
+                SELECT a.id, p.pseudonym, a.instrument, a.instrument_version AS Version, a.timepoint, a.session_id AS Session, a.completed_utc AS CompletedUtc,
+                       a.language, a.mode, a.answers
+                FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE a.study_id = @study ORDER BY a.id
+                """),
+            Rows<ScoreRow>(
+                """
+                SELECT s.assessment_id AS Assessment, s.scale, s.value, s.answered, s.preferred, s.not_reached AS NotReached, s.prorated, s.definition_hash AS DefinitionHash
+                FROM latest_score s JOIN assessment a ON a.id = s.assessment_id WHERE a.study_id = @study ORDER BY s.assessment_id, s.scale
+                """));
+    }
+}
