@@ -36,7 +36,8 @@ public static class Scoring
         var missing = scale.Items.Count - answered;
         if (missing > scale.Missing.Allowed || answered == 0)
             return new Score(scale.Id, null, answered, preferred, missing - preferred, Prorated: false);
-        var raw = missing == 0 ? sum : sum / answered * scale.Items.Count;
+        // Multiplied first: of whole answers the product is exact, so a half is a half and rounds as it should.
+        var raw = missing == 0 ? sum : sum * scale.Items.Count / answered;
         return new Score(scale.Id, FromRaw(scale, raw), answered, preferred, missing - preferred, Prorated: missing > 0);
     }
 
