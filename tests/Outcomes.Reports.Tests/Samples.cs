@@ -19,12 +19,12 @@ static class Samples
     {
         Format = AnalysisResult.CurrentFormat,
         Study = new(
-            "state-anxiety", "1.0.0", Titles("State anxiety before and after a test session"), Synthetic: false,
-            "Study SHOP of the sai data in the R package psychTools (W. Revelle), 98 adults.", Population.Participants,
-            new(AllocationUnit.None, Randomized: false), [new("all", "All", Delivery.None, ArmRole.Intervention)],
-            [new("pre", "Before", TimepointKind.Course, 0), new("post", "After", TimepointKind.Course, 1)], 1, 1, 0.95, []),
+            "state-anxiety", "1", Titles("State anxiety, answered twice: laboratory study SHOP"), Synthetic: false,
+            "Study SHOP of the data set sai in the R package psychTools 2.2.9: real answers. No music therapy was given.", Population.Participants,
+            new(AllocationUnit.None, Randomized: false), [new("repeated", "Answered twice, no therapy between", Delivery.None, ArmRole.Comparison)],
+            [new("pre", "First answers", TimepointKind.Course, 0), new("post", "Second answers", TimepointKind.Course, 1)], 1, 1, 0.95, []),
         Provenance = Hashes([new("sai", "1.0.0", Hash('d'), "State anxiety, 20 items", "SAI", Validated: true, Confirmed: false, "Mind Garden, Inc.")]),
-        Flow = [new("all", "All", Q(98), Q(0), Q(1), [new("pre", Q(98)), new("post", Q(97))])],
+        Flow = [new("repeated", "Answered twice, no therapy between", Q(98), Q(0), Q(1), [new("pre", Q(98)), new("post", Q(97))])],
         Delivery = new(Q(0), Q(0), Q(0), [], Quantity.None(Absence.Undefined), Quantity.None(Absence.Undefined), Quantity.None(Absence.Undefined), Quantity.None(Absence.Undefined)),
         Outcomes = [Anxiety(deteriorated ?? Q(7), unchanged ?? Q(90))],
     };

@@ -14,23 +14,72 @@ public sealed record ReportContext(ReleasedResult Released, Texts T)
     public AnalysisResult Result => Released.Result;
     public StudyFacts Study => Result.Study;
     public bool IsBoard => Released.Audience == Audience.Board;
+    public Shown Shown { get; } = new(T, Released.Policy);
     public string StudyTitle => Study.Title.TryGetValue(T.Language.Tag, out var title) ? title : Study.Title.OrderBy(t => t.Key, StringComparer.Ordinal).First().Value;
 
     /// <summary>The outcome that the report is about first: the primary one over the course, if the plan has one.</summary>
-    public OutcomeResult Primary => Result.Outcomes
-        .OrderBy(o => o.Role == OutcomeRole.Primary ? 0 : 1).ThenBy(o => o.Estimand == Estimand.CourseChange ? 0 : 1).First();
+    public OutcomeResult Primary { get; } = InOrder(Released.Result).First();
 
-    /// <summary>'students' or 'participants', as a key's ending.</summary>
+    /// <summary>Primary outcomes first, course before session, otherwise as planned.</summary>
+    public IReadOnlyList<OutcomeResult> Outcomes { get; } = [.. InOrder(Released.Result)];
+
+    static IEnumerable<OutcomeResult> InOrder(AnalysisResult result) => result.Outcomes
+        .OrderBy(o => o.Estimand == Estimand.CourseChange ? 0 : 1).ThenBy(o => o.Role == OutcomeRole.Primary ? 0 : 1);
+
+    /// <summary>A text that names those who took part: <c>key.students</c> or <c>key.participants</c>.</summary>
     public string Who(string key) => T[$"{key}.{(Study.Population == Population.Students ? "students" : "participants")}"];
 
-    public string ArmTitle(string? arm) => arm is null ? T["arm.all"] : Study.Arms.First(a => a.Id == arm).Title;
-    public string TimepointTitle(string id) => Study.Timepoints.First(t => t.Id == id).Title;
+    public string ArmTitle(string? arm) => arm is null ? Who("arm.all") : Study.Arms.FirstOrDefault(a => a.Id == arm)?.Title ?? arm;
+    public string TimepointTitle(string id) => Study.Timepoints.FirstOrDefault(t => t.Id == id)?.Title ?? id;
     public InstrumentFacts InstrumentOf(OutcomeResult outcome) => Result.Provenance.Instruments.First(i => i.Id == outcome.Instrument);
+    public string Confidence => T.Percent(Study.Confidence * 100);
+
+    /// <summary>Drawn in grey for comparison arms (0), else 1, 2, 3 in the study's order.</summary>
+    public int Series(string? arm)
+    {
+        if (arm is null) return 1;
+        if (Study.Arms.FirstOrDefault(a => a.Id == arm) is not { Role: ArmRole.Intervention } found) return 0;
+        return 1 + Study.Arms.Where(a => a.Role == ArmRole.Intervention).TakeWhile(a => a != found).Count() % 3;
+    }
+
+    /// <summary>The groups worth showing beside each other: the arms, or everyone where there is but one arm.</summary>
+    public static IReadOnlyList<GroupChange> Groups(OutcomeResult outcome) =>
+        outcome.Groups.Count > 1 ? [.. outcome.Groups.Where(g => g.Arm is not null)] : outcome.Groups;
+
+    /// <summary>Decimals of a mean on this scale: one is finer than any person's score; a researcher gets one more.</summary>
+    public int Digits(OutcomeResult outcome) => (outcome.Max - outcome.Min >= 10 ? 1 : 2) + (IsBoard ? 0 : 1);
+
+    public string DomainName(OutcomeResult outcome, bool capital = false) =>
+        T.Has($"domain.{outcome.Domain}") ? T[$"domain.{outcome.Domain}{(capital ? ".capital" : "")}"] : outcome.ScaleTitle;
+
+    /// <summary>'less stressed'; for a domain without words of its own, 'lower on' its scale.</summary>
+    public string DomainState(OutcomeResult outcome, Verdict verdict)
+    {
+        var end = verdict.ToString().ToLowerInvariant();
+        var key = $"domain.{outcome.Domain}.{end}";
+        return T.Has(key) ? T[key] : T[$"state.{end}", ("scale", outcome.ScaleTitle)];
+    }
+
+    /// <summary>What better, unchanged and worse are called for this outcome: 'clearly less stressed', 'no clear change', 'clearly more stressed'.</summary>
+    public (string Better, string Unchanged, string Worse) ChangeWords(OutcomeResult outcome) => (
+        T["clearly", ("state", DomainState(outcome, Verdict.Better))], T["no_clear_change"], T["clearly", ("state", DomainState(outcome, Verdict.Worse))]);
+
+    /// <summary>Where about the middle half of the first scores lies (mean ± 0.674 SD, were they normal), within the scale's range: an axis
+    /// that holds it shows a change against how people differ.</summary>
+    public static List<double> MiddleHalf(OutcomeResult outcome)
+    {
+        const double quartile = 0.674;
+        var known = outcome.Groups.Where(g => g.PreMean.Value.IsKnown && g.PreSd.IsKnown).Select(g => (Mean: g.PreMean.Value.Value!.Value, Sd: g.PreSd.Value!.Value)).ToList();
+        return [.. known.SelectMany(g => (double[])[g.Mean - quartile * g.Sd, g.Mean + quartile * g.Sd]).Select(x => Math.Clamp(x, outcome.Min, outcome.Max))];
+    }
+
+    public bool HasSessions => Result.Delivery.Planned.Value is not 0;
+
+    public string LastCourseTimepoint(OutcomeResult outcome) =>
+        Study.Timepoints.LastOrDefault(t => t.Kind == TimepointKind.Course)?.Id ?? outcome.To;
 
     /// <summary>Ten signs that stand for study, plan, data and engine: two reports with one code show the same numbers.</summary>
     public string Code { get; } = ShortCode(Released.Result.Provenance);
-
-    public string Confidence => T.Percent(Study.Confidence * 100);
 
     /// <remarks>Crockford's alphabet: no letter that is read as another or as a digit.</remarks>
     static string ShortCode(Provenance p)

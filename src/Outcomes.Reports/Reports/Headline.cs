@@ -1,0 +1,70 @@
+using Outcomes.Domain.Analyses;
+using Outcomes.Domain.Plans;
+
+namespace Outcomes.Reports.Reports;
+
+/// <summary>
+/// The sentences that a board repeats, made by rules from a <see cref="Finding"/>: never a direction where the interval spans zero, never
+/// a cause without groups formed by lot, and the study's own word for those who took part.
+/// </summary>
+public static class Headline
+{
+    public static string Sentence(ReportContext c, OutcomeResult outcome, Finding finding) => c.T[Key(finding),
+        ("Who", c.Who("who.capital")), ("who", c.Who("who")), ("state", State(c, outcome, finding)), ("domain", c.DomainName(outcome)),
+        ("arm", c.ArmTitle(finding.Arm)), ("comparator", c.ArmTitle(finding.Comparator))];
+
+    static string Key(Finding finding) => finding.Verdict switch
+    {
+        Verdict.Hidden => "headline.hidden",
+        Verdict.Undefined => "headline.undefined",
+        _ => $"headline.{Comparison(finding)}.{(finding.IsClear ? "clear" : "none")}",
+    };
+
+    static string Comparison(Finding finding) =>
+        finding.Design != Design.OneGroup ? "groups" : finding.Estimand == Estimand.CourseChange ? "course" : "session";
+
+    /// <summary>'less stressed', 'slightly more anxious'.</summary>
+    public static string State(ReportContext c, OutcomeResult outcome, Finding finding)
+    {
+        if (!finding.IsClear) return "";
+        var state = c.DomainState(outcome, finding.Verdict);
+        return finding.Magnitude == Magnitude.VerySmall ? c.T["state.slightly", ("state", state)] : state;
+    }
+
+    /// <summary>The numbers behind the headline and what the design lets them mean; then every further contrast of the outcome.</summary>
+    public static IEnumerable<string> Lead(ReportContext c, OutcomeResult outcome, Finding finding)
+    {
+        if (!finding.IsKnown) yield break;
+        yield return Numbers(c, outcome, finding);
+        yield return c.T[$"lead.design.{Lower(finding.Design)}"];
+        foreach (var contrast in outcome.Contrasts.Skip(1))
+            if (Finding.OfContrast(c.Study, outcome, contrast) is { IsKnown: true } further) yield return Further(c, outcome, further);
+    }
+
+    static string Numbers(ReportContext c, OutcomeResult outcome, Finding finding) =>
+        c.T[$"lead.{Comparison(finding)}.{Course(finding)}", Values(c, outcome, finding)];
+
+    static string Further(ReportContext c, OutcomeResult outcome, Finding finding) =>
+        c.T[$"lead.further.{Course(finding)}", Values(c, outcome, finding)];
+
+    static string Course(Finding finding) => !finding.IsClear ? "none" : finding.Effect.Value.Value > 0 ? "up" : "down";
+
+    static (string, string)[] Values(ReportContext c, OutcomeResult outcome, Finding finding)
+    {
+        var digits = c.Digits(outcome);
+        var down = Course(finding) == "down";
+        var (low, high) = (finding.Effect.Low.Value!.Value, finding.Effect.High.Value!.Value);
+        // 'Fell by 4.1 (3.2 to 5.0)' reads better than 'changed by −4.1 (−5.0 to −3.2)' and says the same.
+        if (down) (low, high) = (-high, -low);
+        var size = finding.IsClear ? Math.Abs(finding.Effect.Value.Value!.Value) : finding.Effect.Value.Value!.Value;
+        return
+        [
+            ("Domain", c.DomainName(outcome, capital: true)), ("domain", c.DomainName(outcome)), ("who", c.Who("who")),
+            ("points", c.T.Number(size, digits)), ("low", c.T.Number(low, digits)), ("high", c.T.Number(high, digits)),
+            ("min", c.T.Number(outcome.Min)), ("max", c.T.Number(outcome.Max)), ("confidence", c.Confidence),
+            ("arm", c.ArmTitle(finding.Arm)), ("comparator", c.ArmTitle(finding.Comparator)),
+        ];
+    }
+
+    static string Lower(Design design) => design.ToString().ToLowerInvariant();
+}
