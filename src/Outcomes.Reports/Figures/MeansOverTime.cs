@@ -27,7 +27,7 @@ public sealed class MeansLayout
             .Select(p => new Placed(p.Series, p.Time, p.Mean.Value.Value!.Value, p.Mean.Low.Value!.Value, p.Mean.High.Value!.Value))];
         var labels = series.Select(EndLabel).ToList();
         Right = width - 14 - labels.Select(l => Labels.Width(l, TextSize * 1.06)).DefaultIfEmpty().Max();
-        Y = Axis.Around([.. Known.SelectMany(p => (double[])[p.Low, p.High]), .. alsoShow], height - Bottom, Top, ticks: 4);
+        Y = Axis.Around([.. Known.SelectMany(p => (double[])[p.Low, p.High]), .. alsoShow], height - Bottom, Top, ticks: 6);
         var (first, last) = (times[0].X, times[^1].X);
         Times = [.. times.Select(t => Left + Inset + (t.X - first) / Math.Max(last - first, 1e-9) * (Right - Left - 2 * Inset))];
         Ends = PlaceEnds(labels);

@@ -66,5 +66,18 @@ public static class Headline
         ];
     }
 
+    /// <summary>What the plot of means shows, said in its numbers: where the arm and its comparison group began and ended.</summary>
+    public static string BeforeAfter(ReportContext c, OutcomeResult outcome, Finding finding)
+    {
+        GroupChange? Group(string? arm) => outcome.Groups.FirstOrDefault(g => g.Arm == arm && g.PreMean.Value.IsKnown && g.PostMean.Value.IsKnown);
+        string From(GroupChange g) => c.Shown.Number(g.PreMean.Value, c.Digits(outcome));
+        string To(GroupChange g) => c.Shown.Number(g.PostMean.Value, c.Digits(outcome));
+        if (Group(finding.Arm) is not { } one) return c.T["prepost.heading"];
+        if (finding.Comparator is null) return c.T["prepost.heading.one", ("scale", outcome.ScaleTitle), ("from", From(one)), ("to", To(one))];
+        if (Group(finding.Comparator) is not { } other) return c.T["prepost.heading"];
+        return c.T["prepost.heading.two", ("arm", c.ArmTitle(finding.Arm)), ("from", From(one)), ("to", To(one)),
+            ("comparator", c.ArmTitle(finding.Comparator)), ("other_from", From(other)), ("other_to", To(other))];
+    }
+
     static string Lower(Design design) => design.ToString().ToLowerInvariant();
 }

@@ -26,7 +26,7 @@ static class PageRules
     }
 
     const string Running = "font: 8.2pt 'Noto Sans', 'WenQuanYi Zen Hei', sans-serif; color: #4a5058; white-space: nowrap;";
-    const string Badge = "font: 700 8.2pt 'Noto Sans', 'WenQuanYi Zen Hei', sans-serif; color: #5c4700; white-space: nowrap;";
+    const string Badge = "font: 700 8.2pt 'Noto Sans', 'WenQuanYi Zen Hei', sans-serif; color: #5c4700; white-space: nowrap; background: #fff3cd; border: 0.6pt solid #8a6d00; padding: 1pt 6pt; height: 15pt; margin-block: auto; width: max-content;";
 
     /// <summary>A CSS string; everything that is not plainly a letter, digit, space or simple sign is written as its code point.</summary>
     static string Quoted(string text)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Outcomes.Domain.Analyses;
+using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Releases;
 using Outcomes.Domain.Studies;
@@ -72,6 +73,12 @@ public sealed record ReportContext(ReleasedResult Released, Texts T)
         var known = outcome.Groups.Where(g => g.PreMean.Value.IsKnown && g.PreSd.IsKnown).Select(g => (Mean: g.PreMean.Value.Value!.Value, Sd: g.PreSd.Value!.Value)).ToList();
         return [.. known.SelectMany(g => (double[])[g.Mean - quartile * g.Sd, g.Mean + quartile * g.Sd]).Select(x => Math.Clamp(x, outcome.Min, outcome.Max))];
     }
+
+    /// <summary>What lies below or above zero change, in words; null where neither is better.</summary>
+    public string? Side(OutcomeResult outcome, bool low) => outcome.Direction == Direction.Neither ? null
+        : DomainState(outcome, low == (outcome.Direction == Direction.LowerIsBetter) ? Verdict.Better : Verdict.Worse);
+
+    public string DeliveryName(Delivery delivery) => T[$"delivery.{delivery.ToString().ToLowerInvariant()}"];
 
     public bool HasSessions => Result.Delivery.Planned.Value is not 0;
 
