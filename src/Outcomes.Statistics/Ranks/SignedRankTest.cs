@@ -112,9 +112,9 @@ public sealed class SignedRankTest
         double low = _sorted[0], high = _sorted[^1], atLow = Standardised(low, true), atHigh = Standardised(high, true);
         if (!double.IsFinite(atLow) || !double.IsFinite(atHigh)) return ((low + high) / 2, null);
         var estimate = Root.Find(d => Standardised(d, false), low, high, tolerance);
-        // With few values a level may be out of reach: R doubles alpha until both roots exist.
+        // With few values a level may be out of reach: R doubles alpha until both roots exist, and gives up at the median with level 0.
         while (atLow - Normal.Quantile(1 - alpha / 2) < 0 || atHigh + Normal.Quantile(1 - alpha / 2) > 0)
-            if ((alpha *= 2) >= 1) return (estimate, null);
+            if ((alpha *= 2) >= 1) return (estimate, new(Median(), Median(), 0));
         double Solve(double z) => Root.Find(d => Standardised(d, true) - z, low, high, atLow - z, atHigh - z, tolerance);
         var quantile = -Normal.Quantile(alpha / 2);
         return (estimate, new(Solve(quantile), Solve(-quantile), 1 - alpha));
@@ -145,6 +145,8 @@ public sealed class SignedRankTest
         var (ranks, _) = Midranks.Of(Array.ConvertAll(_sorted, Abs));
         return SignedRank.OfDoubledRanks(Array.ConvertAll(ranks, rank => (int)(2 * rank))).TwoSided((int)(2 * V));
     }
+
+    double Median() => (_sorted[(N - 1) / 2] + _sorted[N / 2]) / 2;
 
     Number NormalP(bool continuity)
     {

