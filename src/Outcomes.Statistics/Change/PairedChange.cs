@@ -16,6 +16,9 @@ public sealed class PairedChange
     const string Constant = "the change does not vary";
     const string TooFew = "fewer than two complete pairs";
 
+    // Costs more than all the rest together, so it waits until an interval of d is asked for.
+    readonly Lazy<Interval?> _noncentrality;
+
     PairedChange(CompletePairs pairs, double level)
     {
         Pairs = pairs;
@@ -25,7 +28,7 @@ public sealed class PairedChange
         Correlation = Correlate(pairs, Pre, Post);
         Test = Change.StandardError.Exists
             ? Coefficient.Of("change", Change.Mean.Value, Change.StandardError.Value, Df, level) : Coefficient.None("change", TooFew);
-        NoncentralityInterval = Test.T.Exists ? NoncentralT.NoncentralityInterval(Test.T.Value, Df, level) : null;
+        _noncentrality = new(() => Test.T.Exists ? NoncentralT.NoncentralityInterval(Test.T.Value, Df, level) : null);
     }
 
     /// <summary>The complete pairs, and the counts of the others.</summary>
@@ -50,10 +53,13 @@ public sealed class PairedChange
     public Coefficient Test { get; }
 
     /// <summary>Limits of the noncentrality of t, from which the intervals of d follow; null where there is no t.</summary>
-    public Interval? NoncentralityInterval { get; }
+    public Interval? NoncentralityInterval => _noncentrality.Value;
 
     /// <summary>Mean change over its SD. R: <c>effectsize::cohens_d(post, pre, paired = TRUE)</c>.</summary>
     public EffectSize Dz => StandardisedBy(Change.StandardDeviation);
+
+    /// <summary>d_z with Hedges' correction, without the cost of its interval.</summary>
+    public Number Gz => Test.T.Exists ? EffectSize.Hedges(Df).Map(j => j * Test.T.Value / Sqrt(Pairs.Count)) : Test.T;
 
     /// <summary>Mean change over the mean of the two SDs.</summary>
     public EffectSize Dav => StandardisedBy(OfBoth((pre, post) => (pre + post) / 2));
@@ -87,7 +93,7 @@ public sealed class PairedChange
     }
 
     /// <summary>g_z and its large-sample variance 1/n + g²/2n, for a meta-analysis. R: <c>metafor::escalc("SMCC")</c>.</summary>
-    public (Number Effect, Number Variance) StandardisedByChange => (Dz.G, Dz.G.Map(g => 1.0 / Pairs.Count + g * g / (2 * Pairs.Count)));
+    public (Number Effect, Number Variance) StandardisedByChange => (Gz, Gz.Map(g => 1.0 / Pairs.Count + g * g / (2 * Pairs.Count)));
 
     /// <summary>g_pre and its large-sample variance 2(1 − r)/n + g²/2n. R: <c>metafor::escalc("SMCR")</c>.</summary>
     public (Number Effect, Number Variance) StandardisedByPre =>

@@ -11,27 +11,20 @@ namespace Outcomes.Statistics.Measurement;
 public sealed record ItemCovariance(int Rows, int Complete, double[] Means, Matrix Covariance)
 {
     /// <summary>
-    /// In two passes, so that large means cost no digits; NaN is missing and drops the row. R: <c>cov(na.omit(items))</c>.
+    /// In one pass over the data, shifted by the first complete row so that large means cost no digits; NaN is missing and drops the
+    /// row. R: <c>cov(na.omit(items))</c>.
     /// </summary>
     /// <param name="items">Rows by items.</param>
     /// <exception cref="InputException">Fewer than two items or complete rows, or an infinite value.</exception>
     public static ItemCovariance Of(Matrix items)
     {
         Require.AtLeast(2, items.Columns, nameof(items), "items");
-        Require.NotInfinite(items.Values, nameof(items));
-        var k = items.Columns;
-        var means = new double[k];
-        var complete = 0;
-        for (var i = 0; i < items.Rows; i++)
-        {
-            var row = items.Row(i);
-            if (!IsComplete(row)) continue;
-            complete++;
-            for (var j = 0; j < k; j++) means[j] += row[j];
-        }
-        Require.AtLeast(2, complete, nameof(items), "complete rows");
-        for (var j = 0; j < k; j++) means[j] /= complete;
-        return new(items.Rows, complete, means, CrossProducts(items, means, complete));
+        var sums = new ShiftedSums(items.Columns);
+        for (var i = 0; i < items.Rows; i++) sums.Add(items.Row(i));
+        Require.AtLeast(2, sums.Complete, nameof(items), "complete rows");
+        // An infinite value leaves its trace in the sums; looking for one beforehand would read the data twice.
+        if (!sums.IsFinite) Require.NotInfinite(items.Values, nameof(items));
+        return new(items.Rows, sums.Complete, sums.Means(), sums.Covariance());
     }
 
     /// <summary>
@@ -67,33 +60,5 @@ public sealed record ItemCovariance(int Rows, int Complete, double[] Means, Matr
                 correlations[i, j] = i == j ? 1 : covariance[i, j] / (Sqrt(covariance[i, i]) * Sqrt(covariance[j, j]));
         }
         return correlations;
-    }
-
-    static bool IsComplete(ReadOnlySpan<double> row)
-    {
-        double trace = 0;
-        foreach (var value in row) trace += value;
-        return !double.IsNaN(trace);
-    }
-
-    static Matrix CrossProducts(Matrix items, double[] means, int complete)
-    {
-        var k = items.Columns;
-        var covariance = new Matrix(k, k);
-        var centred = new double[k];
-        for (var i = 0; i < items.Rows; i++)
-        {
-            var row = items.Row(i);
-            if (!IsComplete(row)) continue;
-            for (var j = 0; j < k; j++) centred[j] = row[j] - means[j];
-            for (var a = 0; a < k; a++)
-            {
-                var into = covariance.Row(a)[..(a + 1)];
-                for (var b = 0; b < into.Length; b++) into[b] += centred[a] * centred[b];
-            }
-        }
-        for (var a = 0; a < k; a++)
-            for (var b = 0; b <= a; b++) covariance[a, b] = covariance[b, a] = covariance[a, b] / (complete - 1);
-        return covariance;
     }
 }
