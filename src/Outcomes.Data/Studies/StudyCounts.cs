@@ -1,0 +1,20 @@
+using Dapper;
+using Outcomes.Domain.Access;
+
+namespace Outcomes.Data.Studies;
+
+/// <summary>How much there is of one study.</summary>
+public sealed record StudyCounts(long Participants, long Sessions, long Assessments, string? LastReceivedUtc);
+
+public sealed class StudyCountStore(Database database)
+{
+    /// <summary>Zeros for a study that is not there or not the actor's.</summary>
+    public StudyCounts Of(Actor actor, string study) => database.Read(c => c.QuerySingle<StudyCounts>(
+        """
+        SELECT (SELECT COUNT(*) FROM participant WHERE study_id = s.id) AS Participants,
+               (SELECT COUNT(*) FROM session WHERE study_id = s.id) AS Sessions,
+               (SELECT COUNT(*) FROM assessment WHERE study_id = s.id) AS Assessments,
+               (SELECT MAX(received_utc) FROM receipt WHERE study_id = s.id) AS LastReceivedUtc
+        FROM (SELECT CASE WHEN @only IS NULL OR @only = @study THEN @study END AS id) s
+        """, new { only = actor.Study, study }));
+}
