@@ -28,9 +28,13 @@ public static class OutcomesHost
         builder.WebHost.UseUrls(settings.Url);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
         builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));
+        builder.Services.AddPages();
         var app = builder.Build();
+        app.UseHostFiltering();
+        app.UseSecurityHeaders();
         app.UseProblems();
         app.MapApi();
+        app.MapPages();
         return app;
     }
 

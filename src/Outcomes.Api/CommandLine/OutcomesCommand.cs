@@ -56,6 +56,7 @@ public static class OutcomesCommand
     {
         ServeCommand.Create(),
         ImportCommand.Create(),
+        ExportCommand.Create(),
         SynthCommand.Create(),
         MigrateCommand.Create(),
         KeyCommand.Create(),

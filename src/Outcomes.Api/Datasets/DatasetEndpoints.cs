@@ -15,12 +15,18 @@ static class DatasetEndpoints
             Send(settings, file => writer.WriteTable(http.Actor(), study, grain, file), "text/csv; charset=utf-8", $"{study}-{grain}.csv")).RequireScope(Scopes.ReadData);
     }
 
+    /// <summary>The whole dataset for a page; null when there is no such study.</summary>
+    public static IResult? Zip(Actor actor, string study, DatasetWriter writer, HostSettings settings) =>
+        File(settings, file => writer.WriteZip(actor, study, file), "application/zip", $"{study}.zip");
+
+    static IResult Send(HostSettings settings, Func<Stream, bool> write, string mediaType, string name) => File(settings, write, mediaType, name) ?? Problem.NotFound;
+
     /// <summary>
     /// Writes to a file first and sends that. Writing straight to the client was the other choice: a slow one would then keep a snapshot
     /// of the database open, so that its log could not shrink, and a failure half way would look like a short but good download.
     /// </summary>
     /// <remarks>The file lies beside the database, since it holds what the database holds, and is deleted when it was sent.</remarks>
-    static IResult Send(HostSettings settings, Func<Stream, bool> write, string mediaType, string name)
+    static IResult? File(HostSettings settings, Func<Stream, bool> write, string mediaType, string name)
     {
         var folder = Directory.CreateDirectory(Path.Combine(settings.DataDirectory, "datasets"));
         var file = new FileStream(Path.Combine(folder.FullName, Path.GetRandomFileName()), new FileStreamOptions
@@ -33,7 +39,7 @@ static class DatasetEndpoints
             if (!write(file))
             {
                 file.Dispose();
-                return Problem.NotFound;
+                return null;
             }
             file.Position = 0;
             return Results.File(file, mediaType, name);

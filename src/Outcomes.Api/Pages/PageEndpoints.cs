@@ -1,0 +1,75 @@
+using System.Resources;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Outcomes.Api.Datasets;
+using Outcomes.Data.Reports;
+using Outcomes.Data.Studies;
+using Outcomes.Domain.Access;
+using Outcomes.Reports.Text;
+
+namespace Outcomes.Api.Pages;
+
+/// <summary>The pages: drawn on the server, in full, without a script.</summary>
+static class PageEndpoints
+{
+    static readonly ResourceManager Words = new("Outcomes.Api.Pages.PageTexts", typeof(PageEndpoints).Assembly);
+
+    /// <remarks>There is no sign-in yet and the host answers this machine alone: whoever reads a page could read the file.</remarks>
+    static readonly Actor Reader = Actor.OnThisMachine("page");
+
+    static Texts English => Texts.In("en", Words);
+
+    /// <remarks>A page elsewhere could point a name of its own at this machine and read ours through it; other names are refused.</remarks>
+    public static void AddPages(this IServiceCollection services) => services
+        .AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"])
+        .AddSingleton<StudyCountStore>()
+        .AddSingleton<StudyViews>()
+        .AddRazorComponents();
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapAssets();
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/", (StudyViews views) => Page<StudiesPage>(new() { [nameof(StudiesPage.Studies)] = views.All(Reader, English) }));
+        pages.MapGet("/studies/{study}", (string study, StudyViews views) => views.Find(Reader, study, English) is { } view
+            ? Page<StudyPage>(new() { [nameof(StudyPage.Study)] = view })
+            : Message("missing", StatusCodes.Status404NotFound));
+        pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report);
+        pages.MapGet("/studies/{study}/dataset.zip", (string study, DatasetWriter datasets, HostSettings settings) =>
+            DatasetEndpoints.Zip(Reader, study, datasets, settings) ?? Message("missing", StatusCodes.Status404NotFound));
+        pages.MapFallback(() => Message("missing", StatusCodes.Status404NotFound));
+    }
+
+    /// <summary>For a fault of ours on a page: a page that says so, and nothing of the fault.</summary>
+    public static Task Wrong(HttpContext http) => Message("wrong", StatusCodes.Status500InternalServerError).ExecuteAsync(http);
+
+    static IResult Report(HttpContext http, string study, string audience, string format, ReportStore reports)
+    {
+        if (reports.Find(Reader, study, audience, format)?.Content is not { } content) return Message("missing", StatusCodes.Status404NotFound);
+        if (format == "html") http.Response.Headers.ContentSecurityPolicy = ReportPolicy(content);
+        return format switch
+        {
+            "html" => Results.Bytes(content, "text/html; charset=utf-8"),
+            "pdf" => Results.Bytes(content, "application/pdf", $"{study}-{audience}.pdf"),
+            _ => Results.Bytes(content, "application/json"),
+        };
+    }
+
+    /// <summary>The report says in its own meta element which style it needs, by hash: the header must not be stricter.</summary>
+    static string ReportPolicy(byte[] html)
+    {
+        const string Mark = "http-equiv=\"Content-Security-Policy\" content=\"";
+        var text = Encoding.UTF8.GetString(html, 0, Math.Min(html.Length, 4096));
+        var start = text.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length;
+        return start < Mark.Length ? "default-src 'none'" : System.Net.WebUtility.HtmlDecode(text[start..text.IndexOf('"', start)]);
+    }
+
+    static RazorComponentResult Message(string key, int status) => Page<MessagePage>(new() { [nameof(MessagePage.Key)] = key }, status);
+
+    static RazorComponentResult Page<T>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent
+    {
+        parameters["Texts"] = English;
+        return new RazorComponentResult(typeof(T), parameters) { StatusCode = status, ContentType = "text/html; charset=utf-8" };
+    }
+}
