@@ -1,4 +1,5 @@
 using System.Net;
+using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Data;
 

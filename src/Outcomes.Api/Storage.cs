@@ -1,10 +1,12 @@
 using Outcomes.Api.Datasets;
 using Outcomes.Data;
 using Outcomes.Data.Access;
+using Outcomes.Data.Analyses;
 using Outcomes.Data.Assessments;
 using Outcomes.Data.Datasets;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Participants;
+using Outcomes.Data.Reports;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
 
@@ -19,6 +21,9 @@ static class Storage
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<InstrumentStore>()
         .AddSingleton<StudyStore>()
+        .AddSingleton<AnalysisStore>()
+        .AddSingleton<ReportStore>()
+        .AddSingleton<SnapshotStore>()
         .AddSingleton<ParticipantStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<AssessmentStore>()

@@ -1,6 +1,7 @@
 using System.Resources;
 using System.Text;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Outcomes.Api.Datasets;
 using Outcomes.Data.Reports;
@@ -21,11 +22,14 @@ static class PageEndpoints
     static Texts English => Texts.In("en", Words);
 
     /// <remarks>A page elsewhere could point a name of its own at this machine and read ours through it; other names are refused.</remarks>
-    public static void AddPages(this IServiceCollection services) => services
-        .AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"])
-        .AddSingleton<StudyCountStore>()
-        .AddSingleton<StudyViews>()
-        .AddRazorComponents();
+    public static void AddPages(this IServiceCollection services)
+    {
+        // Components bring form protection with them, which would write a key into the home directory; there is no form yet.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddRazorComponents();
+        services.AddSingleton<StudyCountStore>().AddSingleton<StudyViews>()
+            .AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+    }
 
     public static void MapPages(this WebApplication app)
     {
