@@ -31,11 +31,7 @@ public static class Bootstrap
         var results = new double[replicates];
         Replicates.Run(replicates, threads, (from, to) =>
         {
-            for (var r = from; r < to; r++)
-            {
-                var random = new Xoshiro256(seed, (ulong)r);
-                results[r] = MeanOfResample(ref random, values);
-            }
+            for (var r = from; r < to; r++) results[r] = MeanOfResample(seed, r, values);
         });
         var mean = Mean(values);
         // Leaving out x changes the mean by (mean - x)/(n - 1): no second pass over n samples is needed.
@@ -119,20 +115,19 @@ public static class Bootstrap
         return Number.Of(cubes / (6 * Math.Pow(squares, 1.5)), "no row changes the statistic");
     }
 
-    /// <summary>Two indices from each 64 random bits, two sums so that one addition need not wait for the other.</summary>
-    /// <remarks>Draws the same rows as <see cref="DrawRows"/>, so the mean given to <see cref="Of"/> gives the same replicates.</remarks>
-    static double MeanOfResample(ref Xoshiro256 random, ReadOnlySpan<double> values)
+    /// <summary>Two sums, so that one addition need not wait for the other; the same rows as <see cref="DrawRows"/>.</summary>
+    static double MeanOfResample(ulong seed, int replicate, ReadOnlySpan<double> values)
     {
+        var random = new Xoshiro256(seed, (ulong)replicate);
         var n = (uint)values.Length;
-        var threshold = (0u - n) % n;
         double even = 0, odd = 0;
         for (var i = 1u; i < n; i += 2)
         {
-            var (first, second) = NextPair(ref random, n, threshold);
+            var (first, second) = random.NextPair(n, n);
             even += values[first];
             odd += values[second];
         }
-        if ((n & 1) == 1) even += values[random.NextIndex((int)n)];
+        if ((n & 1) == 1) even += values[random.NextPair(n, n).First];
         return (even + odd) / n;
     }
 
@@ -140,24 +135,8 @@ public static class Bootstrap
     {
         var random = new Xoshiro256(seed, (ulong)replicate);
         var n = (uint)rows.Length;
-        var threshold = (0u - n) % n;
-        for (var i = 1; i < rows.Length; i += 2)
-        {
-            (rows[i - 1], rows[i]) = NextPair(ref random, n, threshold);
-        }
-        if ((n & 1) == 1) rows[^1] = random.NextIndex((int)n);
-    }
-
-    /// <summary>Two unbiased indices below n (Lemire 2019); both are drawn again if either falls in the biased remainder.</summary>
-    static (int First, int Second) NextPair(ref Xoshiro256 random, uint n, uint threshold)
-    {
-        while (true)
-        {
-            var bits = random.NextBits();
-            var low = (ulong)(uint)bits * n;
-            var high = (bits >> 32) * n;
-            if ((uint)low >= threshold && (uint)high >= threshold) return ((int)(low >> 32), (int)(high >> 32));
-        }
+        for (var i = 1; i < rows.Length; i += 2) (rows[i - 1], rows[i]) = random.NextPair(n, n);
+        if ((n & 1) == 1) rows[^1] = random.NextPair(n, n).First;
     }
 
     static void Gather(ReadOnlySpan<double> values, ReadOnlySpan<int> rows, Span<double> sample)

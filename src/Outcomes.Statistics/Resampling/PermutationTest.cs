@@ -37,25 +37,13 @@ public static class PermutationTest
     {
         Check(first, nameof(first), permutations, threads);
         Check(second, nameof(second), permutations, threads);
-        // The sum of the smaller group decides, and only its members need to be drawn.
-        var drawn = Math.Min(first.Length, second.Length);
         var pooled = Centred([.. first, .. second]);
-        var own = pooled.AsSpan(0, first.Length).ToArray().Sum(); // the other group's is minus this
-        var limit = Math.Abs(own) - Slack(pooled);
-        var count = 0;
-        Replicates.Run(permutations, threads, (from, to) =>
-        {
-            var extreme = 0;
-            var buffer = new double[pooled.Length];
-            for (var r = from; r < to; r++)
-            {
-                pooled.CopyTo(buffer, 0);
-                var random = new Xoshiro256(seed, (ulong)r);
-                if (Math.Abs(SumOfDraw(ref random, buffer, drawn)) >= limit) extreme++;
-            }
-            Interlocked.Add(ref count, extreme);
-        });
-        return new PermutationResult(first.Average() - second.Average(), count, permutations);
+        var limit = Math.Abs(pooled.AsSpan(0, first.Length).ToArray().Sum()) - Slack(pooled);
+        // Centred values sum to zero: the smaller group's sum, whose members are fewer to draw, is minus the other's.
+        var size = Math.Min(first.Length, second.Length);
+        var extreme = Count(permutations, threads, () => new double[pooled.Length], (r, buffer) =>
+            Math.Abs(SumOfDraw(pooled, buffer, size, new Xoshiro256(seed, (ulong)r))) >= limit);
+        return new PermutationResult(first.Average() - second.Average(), extreme, permutations);
     }
 
     /// <summary>Paired differences: the mean under random signs, by simulation.</summary>
@@ -70,48 +58,50 @@ public static class PermutationTest
         Check(differences, nameof(differences), permutations, threads);
         var sum = differences.Sum();
         var limit = Math.Abs(sum) - Slack(differences);
-        var count = 0;
+        var signed = new SignedSum(differences);
+        var extreme = Count(permutations, threads, () => 0, (r, _) =>
+        {
+            var random = new Xoshiro256(seed, (ulong)r);
+            return Math.Abs(signed.Next(ref random)) >= limit;
+        });
+        return new PermutationResult(sum / differences.Length, extreme, permutations);
+    }
+
+    /// <summary>The sum of an even draw without replacement: the first steps of Fisher-Yates, two from each random number.</summary>
+    static double SumOfDraw(double[] pooled, double[] values, int size, Xoshiro256 random)
+    {
+        pooled.CopyTo(values, 0);
+        double sum = 0;
+        for (var i = 0; i < size; i += 2)
+        {
+            var left = (uint)(values.Length - i);
+            var (first, second) = random.NextPair(left, left - 1);
+            sum += Take(values, i, i + first);
+            if (i + 1 < size) sum += Take(values, i + 1, i + 1 + second);
+        }
+        return sum;
+    }
+
+    static double Take(double[] values, int next, int chosen)
+    {
+        var value = values[chosen];
+        values[chosen] = values[next];
+        return value;
+    }
+
+    /// <summary>How many replicates say yes; each range of them has one buffer, so that none allocates.</summary>
+    static int Count<T>(int permutations, int threads, Func<T> buffer, Func<int, T, bool> isExtreme)
+    {
+        var total = 0;
         Replicates.Run(permutations, threads, (from, to) =>
         {
             var extreme = 0;
+            var own = buffer();
             for (var r = from; r < to; r++)
-            {
-                var random = new Xoshiro256(seed, (ulong)r);
-                if (Math.Abs(SumOfSigns(ref random, differences)) >= limit) extreme++;
-            }
-            Interlocked.Add(ref count, extreme);
+                if (isExtreme(r, own)) extreme++;
+            Interlocked.Add(ref total, extreme);
         });
-        return new PermutationResult(sum / differences.Length, count, permutations);
-    }
-
-    /// <summary>The first <paramref name="drawn"/> steps of Fisher-Yates: an even draw without replacement, and its sum.</summary>
-    static double SumOfDraw(ref Xoshiro256 random, Span<double> values, int drawn)
-    {
-        double sum = 0;
-        for (var i = 0; i < drawn; i++)
-        {
-            var j = i + random.NextIndex(values.Length - i);
-            var chosen = values[j];
-            values[j] = values[i];
-            sum += chosen;
-        }
-        return sum;
-    }
-
-    /// <summary>Each random bit is one value's sign; 64 values cost one random number.</summary>
-    static double SumOfSigns(ref Xoshiro256 random, ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        for (var start = 0; start < values.Length; start += 64)
-        {
-            var bits = random.NextBits();
-            foreach (var x in values.Slice(start, Math.Min(64, values.Length - start)))
-            {
-                sum += BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) ^ (long)(bits & 1UL << 63));
-                bits <<= 1;
-            }
-        }
-        return sum;
+        return total;
     }
 
     static double[] Centred(double[] values)
