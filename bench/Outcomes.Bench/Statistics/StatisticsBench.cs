@@ -15,7 +15,7 @@ static class StatisticsBench
     static object? _kept;
 
     /// <summary>The works; each colleague's file gives its own.</summary>
-    static readonly Func<IEnumerable<Work>>[] All = [ScaleWork.All, RankWork.All, SchoolWork.All];
+    static readonly Func<IEnumerable<Work>>[] All = [ScaleWork.All, RankWork.All, SchoolWork.All, ResampleWork.All];
 
     public static void Run(string word)
     {
