@@ -33,6 +33,7 @@ public static class OutcomesHost
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseSecurityHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = PageEndpoints.Wrong });
         app.UseProblems();
         app.MapApi();
         app.MapPages();

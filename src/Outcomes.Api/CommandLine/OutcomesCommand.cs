@@ -34,6 +34,10 @@ public static class OutcomesCommand
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
         catch (RefusedException refused)
         {
             await Console.Error.WriteLineAsync(refused.Message);

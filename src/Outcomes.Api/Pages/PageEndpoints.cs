@@ -1,12 +1,11 @@
 using System.Resources;
 using System.Text;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Outcomes.Api.Datasets;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
 using Outcomes.Domain.Access;
+using Outcomes.Reports;
 using Outcomes.Reports.Text;
 
 namespace Outcomes.Api.Pages;
@@ -22,14 +21,10 @@ static class PageEndpoints
     static Texts English => Texts.In("en", Words);
 
     /// <remarks>A page elsewhere could point a name of its own at this machine and read ours through it; other names are refused.</remarks>
-    public static void AddPages(this IServiceCollection services)
-    {
-        // Components bring form protection with them, which would write a key into the home directory; there is no form yet.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddRazorComponents();
-        services.AddSingleton<StudyCountStore>().AddSingleton<StudyViews>()
-            .AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
-    }
+    public static void AddPages(this IServiceCollection services) => services
+        .AddSingleton<StudyCountStore>()
+        .AddSingleton<StudyViews>()
+        .AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
 
     public static void MapPages(this WebApplication app)
     {
@@ -41,16 +36,16 @@ static class PageEndpoints
             : Message("missing", StatusCodes.Status404NotFound));
         pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report);
         pages.MapGet("/studies/{study}/dataset.zip", (string study, DatasetWriter datasets, HostSettings settings) =>
-            DatasetEndpoints.Zip(Reader, study, datasets, settings) ?? Message("missing", StatusCodes.Status404NotFound));
+            DatasetEndpoints.Zip(Reader, study, datasets, settings) is { } zip ? Task.FromResult(zip) : Message("missing", StatusCodes.Status404NotFound));
         pages.MapFallback(() => Message("missing", StatusCodes.Status404NotFound));
     }
 
     /// <summary>For a fault of ours on a page: a page that says so, and nothing of the fault.</summary>
-    public static Task Wrong(HttpContext http) => Message("wrong", StatusCodes.Status500InternalServerError).ExecuteAsync(http);
+    public static async Task Wrong(HttpContext http) => await (await Message("wrong", StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
 
-    static IResult Report(HttpContext http, string study, string audience, string format, ReportStore reports)
+    static async Task<IResult> Report(HttpContext http, string study, string audience, string format, ReportStore reports)
     {
-        if (reports.Find(Reader, study, audience, format)?.Content is not { } content) return Message("missing", StatusCodes.Status404NotFound);
+        if (reports.Find(Reader, study, audience, format)?.Content is not { } content) return await Message("missing", StatusCodes.Status404NotFound);
         if (format == "html") http.Response.Headers.ContentSecurityPolicy = ReportPolicy(content);
         return format switch
         {
@@ -69,11 +64,11 @@ static class PageEndpoints
         return start < Mark.Length ? "default-src 'none'" : System.Net.WebUtility.HtmlDecode(text[start..text.IndexOf('"', start)]);
     }
 
-    static RazorComponentResult Message(string key, int status) => Page<MessagePage>(new() { [nameof(MessagePage.Key)] = key }, status);
+    static Task<IResult> Message(string key, int status) => Page<MessagePage>(new() { [nameof(MessagePage.Key)] = key }, status);
 
-    static RazorComponentResult Page<T>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent
+    static async Task<IResult> Page<T>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent
     {
         parameters["Texts"] = English;
-        return new RazorComponentResult(typeof(T), parameters) { StatusCode = status, ContentType = "text/html; charset=utf-8" };
+        return Results.Content(await HtmlDocument.Of<T>(parameters), "text/html", Encoding.UTF8, status);
     }
 }

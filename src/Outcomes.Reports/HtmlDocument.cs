@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Outcomes.Reports;
+
+/// <summary>A component as a whole document, for reports and pages alike.</summary>
+/// <remarks>The framework's own component results bring form protection with them, and with it a key in the home directory.</remarks>
+public static class HtmlDocument
+{
+    public static async Task<string> Of<T>(Dictionary<string, object?> parameters) where T : IComponent
+    {
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var root = await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters));
+            return "<!DOCTYPE html>\n" + root.ToHtmlString();
+        });
+    }
+}
