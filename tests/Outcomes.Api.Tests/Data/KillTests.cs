@@ -35,8 +35,8 @@ public sealed class KillTests : IDisposable
         using var database = Database.Open(_directory, TimeProvider.System);
         var stored = DatabaseDump.Rows(database.Path, "SELECT id FROM participant").ToHashSet();
         Assert.NotEmpty(_acknowledged);
-        Assert.Empty(_acknowledged.Where(id => !stored.Contains(id)));
-        Assert.Empty(_batches.Where(batch => batch.Count(stored.Contains) is not (0 or BatchSize)));
+        Assert.DoesNotContain(_acknowledged, id => !stored.Contains(id));
+        Assert.DoesNotContain(_batches, batch => batch.Count(stored.Contains) is not (0 or BatchSize));
         Assert.Equal(["ok"], DatabaseDump.Rows(database.Path, "PRAGMA integrity_check"));
         Assert.Empty(DatabaseDump.Rows(database.Path, "SELECT r.id FROM receipt r WHERE row_count <> (SELECT COUNT(*) FROM participant p WHERE p.receipt_id = r.id)"));
         Assert.Null(AuditStore.FirstBreak(database));
