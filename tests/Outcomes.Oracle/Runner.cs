@@ -13,13 +13,11 @@ public static class Runner
         "mi/large_m_benchmark", "nist/certified", "resample/bootstrap_400k",
     ];
 
-    public static IReadOnlyList<Outcome> Run(string directory, Func<string, bool>? kinds = null)
+    public static IReadOnlyList<Outcome> Run(string directory)
     {
         var outcomes = new List<Outcome>();
         foreach (var path in Directory.EnumerateFiles(directory, "*.json").Order(StringComparer.Ordinal))
-        {
-            if (kinds is null || kinds(Path.GetFileName(path).Split('_')[0])) outcomes.AddRange(RunCase(path));
-        }
+            outcomes.AddRange(RunCase(path));
         return outcomes;
     }
 
