@@ -62,8 +62,18 @@ public sealed record AllocationList(AllocationRecipe Recipe, IReadOnlyList<Alloc
     }
 
     /// <summary>How to make this list again, in one sentence for its head.</summary>
-    public string Statement => FormattableString.Invariant(
-        $"Permuted blocks of {string.Join(" or ", Recipe.BlockSizes)}; arms {string.Join(", ", Recipe.Arms.Select(a => $"{a.Name} ({a.Share})"))}; strata {string.Join(", ", Recipe.Strata)}, {Recipe.LengthPerStratum} each; seed {Recipe.Seed}; xoshiro256++ by SplitMix64, one stream a stratum, algorithm version {Recipe.Version}. This list can be recomputed from its seed.");
+    public string Statement
+    {
+        get
+        {
+            var sizes = string.Join(" or ", Recipe.BlockSizes);
+            var arms = string.Join(", ", Recipe.Arms.Select(arm => FormattableString.Invariant($"{arm.Name} ({arm.Share})")));
+            var strata = string.Join(", ", Recipe.Strata);
+            return FormattableString.Invariant($"Permuted blocks of {sizes}; arms {arms}; strata {strata}, {Recipe.LengthPerStratum} each; ")
+                + FormattableString.Invariant($"seed {Recipe.Seed}; xoshiro256++ by SplitMix64, one stream a stratum, ")
+                + FormattableString.Invariant($"algorithm version {Recipe.Version}. This list can be recomputed from its seed.");
+        }
+    }
 
     static void AddStratum(List<Allocation> allocations, AllocationRecipe recipe, int stratum)
     {

@@ -36,7 +36,7 @@ public static class Bootstrap
         var mean = Mean(values);
         // Leaving out x changes the mean by (mean - x)/(n - 1): no second pass over n samples is needed.
         var influence = Array.ConvertAll(values, x => x - mean);
-        return new BootstrapDistribution(mean, results, Acceleration(influence));
+        return new BootstrapDistribution(mean, results, Jackknife.Acceleration(influence));
     }
 
     /// <summary>Bootstraps any statistic of one sample.</summary>
@@ -62,7 +62,7 @@ public static class Bootstrap
                 results[r] = statistic(sample);
             }
         });
-        return new BootstrapDistribution(statistic(values), results, Acceleration(Jackknife(values, statistic)));
+        return new BootstrapDistribution(statistic(values), results, Jackknife.Acceleration(Jackknife.Influence(values, statistic)));
     }
 
     /// <summary>Bootstraps a statistic of whole rows: pairs, records, or clusters that stay together.</summary>
@@ -87,7 +87,7 @@ public static class Bootstrap
             }
         });
         var all = Enumerable.Range(0, rowCount).ToArray();
-        return new BootstrapDistribution(statistic(all), results, Acceleration(JackknifeRows(all, statistic)));
+        return new BootstrapDistribution(statistic(all), results, Jackknife.Acceleration(Jackknife.Influence(all, statistic)));
     }
 
     /// <summary>The standard error that the bootstrap of a mean would give with infinitely many replicates.</summary>
@@ -97,22 +97,6 @@ public static class Bootstrap
         Check(values, 2, 1);
         var mean = Mean(values);
         return Math.Sqrt(values.Sum(x => (x - mean) * (x - mean))) / values.Length;
-    }
-
-    /// <summary>The acceleration a = sum d^3 / (6 (sum d^2)^1.5) from influences d = (mean of leave-one-out values) - (the value
-    /// without row i), in any unit. None when leaving out a row never changes the statistic.</summary>
-    /// <remarks>Efron (1987), Better bootstrap confidence intervals, JASA 82, 171-185, equation 6.6, https://doi.org/10.2307/2289144.</remarks>
-    public static Number Acceleration(ReadOnlySpan<double> influence)
-    {
-        double squares = 0, cubes = 0, largest = 0;
-        foreach (var d in influence) largest = Math.Max(largest, Math.Abs(d));
-        foreach (var d in influence)
-        {
-            var s = d / largest; // a is free of scale; scaling first keeps cubes of tiny or huge units representable
-            squares += s * s;
-            cubes += s * s * s;
-        }
-        return Number.Of(cubes / (6 * Math.Pow(squares, 1.5)), "no row changes the statistic");
     }
 
     /// <summary>Two sums, so that one addition need not wait for the other; the same rows as <see cref="DrawRows"/>.</summary>
@@ -142,36 +126,6 @@ public static class Bootstrap
     static void Gather(ReadOnlySpan<double> values, ReadOnlySpan<int> rows, Span<double> sample)
     {
         for (var i = 0; i < rows.Length; i++) sample[i] = values[rows[i]];
-    }
-
-    static double[] Jackknife(double[] values, SampleStatistic statistic)
-    {
-        var without = new double[values.Length];
-        var rest = values[1..];
-        for (var i = 0; i < values.Length; i++)
-        {
-            without[i] = statistic(rest);
-            if (i < rest.Length) rest[i] = values[i];
-        }
-        return Influence(without);
-    }
-
-    static double[] JackknifeRows(int[] rows, RowStatistic statistic)
-    {
-        var without = new double[rows.Length];
-        var rest = rows[1..];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            without[i] = statistic(rest);
-            if (i < rest.Length) rest[i] = rows[i];
-        }
-        return Influence(without);
-    }
-
-    static double[] Influence(double[] without)
-    {
-        var mean = Mean(without);
-        return Array.ConvertAll(without, value => mean - value);
     }
 
     static double Mean(ReadOnlySpan<double> values)

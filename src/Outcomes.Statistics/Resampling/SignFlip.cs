@@ -17,9 +17,9 @@ public static class SignFlip
     /// <param name="differences">At least one finite value.</param>
     /// <returns>p between 2^(1-n) and 1. It is 1 when all differences are zero.</returns>
     /// <remarks>
-    /// <para>Recorded data have few decimals, so they are counted in their last decimal place: sums are then whole numbers and
-    /// ties are ties (as doubles 0.1 + 0.2 and 0.3 differ). The distribution is built one difference at a time.</para>
-    /// <para>Data of more than 9 decimals, or of too wide a range for that, are enumerated by halves up to n = 40. Beyond it
+    /// <para>Recorded data have few decimals, and mean scores are k-ths of a point, so they are counted in that unit: sums are then whole
+    /// numbers and ties are ties (as doubles 0.1 + 0.2 and 0.3 differ). The distribution is built one difference at a time.</para>
+    /// <para>Data without such a unit, or of too wide a range for it, are enumerated by halves up to n = 40. Beyond it
     /// there is no answer; <see cref="PermutationTest.Signs"/> then simulates.</para>
     /// </remarks>
     /// <exception cref="InputException">No value, or one that is not finite.</exception>
@@ -30,16 +30,17 @@ public static class SignFlip
         // A zero has no sign to flip: it doubles the patterns on both sides of the share.
         var nonzero = Array.FindAll(differences, d => d != 0);
         if (nonzero.Length == 0) return 1;
-        if (InLastPlace(nonzero) is { } whole) return ByConvolution(whole);
+        if (InCommonUnit(nonzero) is { } whole) return ByConvolution(whole);
         return nonzero.Length <= MostHalves
             ? ByHalves(nonzero)
             : Number.None($"{nonzero.Length} differences with too many decimals to enumerate; simulate instead");
     }
 
-    /// <summary>The values counted in their last decimal place, over their greatest common divisor; null if that is no use.</summary>
-    static long[]? InLastPlace(double[] values)
+    /// <summary>The values counted in the largest unit of which all are multiples; null if there is none, or it is too small.</summary>
+    static long[]? InCommonUnit(double[] values)
     {
-        for (var scale = 1.0; scale <= 1e9; scale *= 10)
+        // Every 1/k up to a thousandth (means of k items, up to three decimals), then further decimals.
+        foreach (var scale in Enumerable.Range(1, 1000).Select(k => (double)k).Concat([1e4, 1e5, 1e6, 1e7, 1e8, 1e9]))
         {
             if (!Array.TrueForAll(values, x => IsWhole(x * scale))) continue;
             var whole = Array.ConvertAll(values, x => (long)Math.Round(x * scale));

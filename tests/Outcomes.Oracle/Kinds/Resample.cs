@@ -11,7 +11,7 @@ public static class Resample
         var changes = Array.FindAll(@case.Data.Numbers(column), value => !double.IsNaN(value));
         var mean = changes.Average();
         answers.Add("sign_flip_exact", () => new Tree(("p", SignFlip.ExactP(changes)), ("n", changes.Length)));
-        answers.Add("jackknife_acceleration", () => Bootstrap.Acceleration(Array.ConvertAll(changes, x => x - mean)));
+        answers.Add("jackknife_acceleration", () => Jackknife.Acceleration(Array.ConvertAll(changes, x => x - mean)));
         answers.Add("analytic_bootstrap_se", () => Bootstrap.IdealStandardErrorOfMean(changes));
     }
 }

@@ -92,6 +92,13 @@ public class Resampling_tests_and_intervals
     }
 
     [Fact]
+    public void Mean_scores_of_seven_items_are_counted_in_sevenths_however_many_there_are()
+    {
+        var sevenths = Enumerable.Range(1, 60).Select(i => i % 11 - 4).ToArray();
+        Assert.Equal(SignFlip.ExactP(Array.ConvertAll(sevenths, d => (double)d)), SignFlip.ExactP(Array.ConvertAll(sevenths, d => d / 7.0)));
+    }
+
+    [Fact]
     public void Too_many_endless_decimals_have_no_exact_p_and_say_so()
     {
         var p = SignFlip.ExactP(Enumerable.Range(1, 60).Select(i => Math.Sqrt(i)).ToArray());
