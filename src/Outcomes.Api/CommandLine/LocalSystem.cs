@@ -13,6 +13,8 @@ sealed class LocalSystem : IAsyncDisposable
 
     public PartnerSystem Partner { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public string Address => ServeCommand.Address(_app);
 
     /// <param name="name">Stands in the audit chain.</param>

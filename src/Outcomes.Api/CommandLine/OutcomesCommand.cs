@@ -58,11 +58,13 @@ public static class OutcomesCommand
         3 what was read has faults, each is printed, nothing was changed.
         """)
     {
+        DemoCommand.Create(),
         ServeCommand.Create(),
         ImportCommand.Create(),
+        ReportCommand.Create(),
         ExportCommand.Create(),
         SynthCommand.Create(),
-        MigrateCommand.Create(),
         KeyCommand.Create(),
+        MigrateCommand.Create(),
     };
 }

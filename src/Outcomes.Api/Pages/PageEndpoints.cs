@@ -13,7 +13,7 @@ namespace Outcomes.Api.Pages;
 /// <summary>The pages: drawn on the server, in full, without a script.</summary>
 static class PageEndpoints
 {
-    static readonly ResourceManager Words = new("Outcomes.Api.Pages.PageTexts", typeof(PageEndpoints).Assembly);
+    public static readonly ResourceManager Words = new("Outcomes.Api.Pages.PageTexts", typeof(PageEndpoints).Assembly);
 
     /// <remarks>There is no sign-in yet and the host answers this machine alone: whoever reads a page could read the file.</remarks>
     static readonly Actor Reader = Actor.OnThisMachine("page");

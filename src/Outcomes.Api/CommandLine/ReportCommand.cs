@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Outcomes.Domain.Access;
+
+namespace Outcomes.Api.CommandLine;
+
+/// <summary><c>outcomes report</c>: analyses a study if that is due, and writes its reports.</summary>
+static class ReportCommand
+{
+    public static Command Create()
+    {
+        var (data, study, target) = (Options.Data(), Options.Study(), Options.Out("Where to write the reports"));
+        var command = new Command("report", "Write a study's board and researcher reports as PDF, HTML and JSON; analyses new data first") { data, study, target };
+        command.SetAction((parsed, cancel) => Report(parsed.GetRequiredValue(data), parsed.GetRequiredValue(study), parsed.GetRequiredValue(target), cancel));
+        return command;
+    }
+
+    static async Task<int> Report(string data, string study, string target, CancellationToken cancel)
+    {
+        await using var system = await LocalSystem.Start(new HostSettings(data), "command report", cancel);
+        var files = new StudyFiles(system.Services, Actor.OnThisMachine("command report"));
+        var view = await Progress.Show($"Analysing and drawing {study}", progress => files.Wait(study, progress, cancel));
+        Console.WriteLine($"Wrote {string.Join(", ", files.WriteReports(study, target))} to {target}.");
+        foreach (var why in view.Reports.Select(r => r.NoPdf).OfType<string>().Distinct()) await Console.Error.WriteLineAsync($"No PDF: {why}");
+        return ExitCode.Done;
+    }
+}

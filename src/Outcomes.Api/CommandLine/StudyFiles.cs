@@ -1,0 +1,56 @@
+using Outcomes.Api.Datasets;
+using Outcomes.Api.Pages;
+using Outcomes.Data.Reports;
+using Outcomes.Domain.Access;
+using Outcomes.Reports.Text;
+
+namespace Outcomes.Api.CommandLine;
+
+/// <summary>Waits for what the jobs make of a study, and writes it out as files.</summary>
+sealed class StudyFiles(IServiceProvider services, Actor actor)
+{
+    static readonly string[] Audiences = ["board", "researcher"], Formats = ["pdf", "html", "json"];
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    readonly StudyViews _views = services.GetRequiredService<StudyViews>();
+
+    /// <summary>Ends when the analysis is up to date and every report is made, or known not to be possible.</summary>
+    /// <exception cref="InvalidOperationException">The analysis failed, there is nothing to analyse, or there is no such study.</exception>
+    public async Task<StudyView> Wait(string study, Action<double> progress, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var view = _views.Find(actor, study, Texts.In("en", PageEndpoints.Words)) ?? throw new InvalidOperationException($"There is no study '{study}' here.");
+            if (view.Analysis.State == AnalysisState.Failed) throw new InvalidOperationException($"The analysis of {study} failed: {view.Analysis.Reason}");
+            if (view.Analysis.State == AnalysisState.NoData) throw new InvalidOperationException($"No assessments of {study} have come in, so there is nothing to report.");
+            if (view.Analysis.State == AnalysisState.Current && Audiences.All(a => view.Reports.Any(r => r.Audience == a && r.Html && (r.Pdf || r.NoPdf is not null)))) return view;
+            progress(Part(view));
+            await Task.Delay(Pause, cancel);
+        }
+    }
+
+    /// <remarks>Reports take about as long as the analysis: each is half of the bar.</remarks>
+    static double Part(StudyView view) => view.Analysis.State == AnalysisState.Current
+        ? 0.5 + 0.5 * view.Reports.Sum(r => (r.Html ? 1 : 0) + (r.Pdf || r.NoPdf is not null ? 1 : 0)) / (2.0 * Audiences.Length)
+        : view.Analysis.Part / 2;
+
+    /// <summary>Writes board and researcher reports in every format that there is; an old PDF that cannot be made now is removed.</summary>
+    /// <returns>The names of the files written.</returns>
+    public IReadOnlyList<string> WriteReports(string study, string directory)
+    {
+        Directory.CreateDirectory(directory);
+        var store = services.GetRequiredService<ReportStore>();
+        var written = new List<string>();
+        foreach (var (audience, format) in Audiences.SelectMany(a => Formats.Select(f => (a, f))))
+        {
+            var path = Path.Combine(directory, $"{audience}.{format}");
+            File.Delete(path);
+            if (store.Find(actor, study, audience, format)?.Content is not { } content) continue;
+            File.WriteAllBytes(path, content);
+            written.Add($"{audience}.{format}");
+        }
+        return written;
+    }
+
+    public void WriteDataset(string study, string directory) => services.GetRequiredService<DatasetWriter>().WriteDirectory(actor, study, directory);
+}
