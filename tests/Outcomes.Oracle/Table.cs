@@ -55,6 +55,10 @@ public sealed class Table
         return Where(i => columns.All(j => _rows[i][j] is not ("" or "NA")));
     }
 
+    /// <summary>The table with one more column of numbers.</summary>
+    public Table With(string name, double[] values) => new([.. Names, name],
+        [.. _rows.Select((row, i) => (string[])[.. row, values[i].ToString("R", CultureInfo.InvariantCulture)])]);
+
     int Index(string name) => _index.TryGetValue(name, out var i) ? i : throw new KeyNotFoundException($"the data have no column {name}");
 
     static double? Number(string cell) => cell is "" or "NA" ? double.NaN

@@ -6,7 +6,7 @@ namespace Outcomes.Statistics.Models;
 /// How variable the cluster-robust variances of q contrasts are, if errors are independent and of equal variance. With pᵍₛ the vector that
 /// makes cluster g's part of contrast s from all errors, pᵍₛ'pʰₜ = δᵍʰ αᵍₛₜ − uᵍₛ'uʰₜ, where α = c'S f² c and u = S f c. The double sums over
 /// clusters are expanded with Wₛₜ = Σ uᵍₛ uᵍₜ', so that they cost by the clusters and not by their square.
-/// Source: Pustejovsky and Tipton (2018), doi:10.1080/07350015.2016.1247004, equations (10) to (13).
+/// Source: Pustejovsky and Tipton (2018), doi:10.1080/07350015.2016.1247004, on the degrees of freedom and the test HTZ.
 /// </summary>
 internal sealed class ClusterContrasts
 {

@@ -9,6 +9,10 @@ namespace Outcomes.Statistics.Models;
 /// since subtracting the cluster's mean before multiplying keeps the digits that "sum of squares minus square of sums" loses. The work
 /// is cut into a fixed number of parts, so that the result does not depend on how many cores there are.
 /// </summary>
+/// <remarks>
+/// Tried: centring column by column. On a million rows of six columns in 20,000 clusters a whole fit then took 76 ms of processor time against
+/// 47 to 58 row by row, which looks up a row's cluster once. The products of a block's columns are taken with vector instructions.
+/// </remarks>
 internal sealed class ClusterMeans
 {
     // A block and its centred copy stay in the first cache.
@@ -70,17 +74,18 @@ internal sealed class ClusterMeans
     void AddCrossProducts(int from, int rows, double[] products)
     {
         Span<double> centred = rows * columns <= 4096 ? stackalloc double[rows * columns] : new double[rows * columns];
-        for (int j = 0; j < columns; j++) Center(from, j, centred.Slice(j * rows, rows));
+        for (int i = 0; i < rows; i++) Center(from + i, centred[i..], rows);
         AddProducts(centred, columns, rows, products);
     }
 
-    /// <summary>One column of [X y], a block of rows, less the means of the rows' clusters.</summary>
-    void Center(int from, int column, Span<double> centred)
+    /// <summary>A row of [X y] less the means of its cluster, as one entry in each of the columns of a block.</summary>
+    void Center(int row, Span<double> block, int stride)
     {
-        bool outcome = column == x.Columns;
-        ReadOnlySpan<double> values = outcome ? y.AsSpan(from) : x.Values.AsSpan(from * x.Columns + column);
-        int step = outcome ? 1 : x.Columns;
-        for (int i = 0; i < centred.Length; i++) centred[i] = values[i * step] - Means.Values[codes[from + i] * columns + column];
+        ReadOnlySpan<double> values = x.Values.AsSpan(row * x.Columns, x.Columns);
+        ReadOnlySpan<double> means = Means.Values.AsSpan(codes[row] * columns, columns);
+        int at = 0;
+        for (int j = 0; j < values.Length; j++, at += stride) block[at] = values[j] - means[j];
+        block[at] = y[row] - means[^1];
     }
 
     /// <summary>Adds the cross-products of columns that lie one after the other, both triangles.</summary>

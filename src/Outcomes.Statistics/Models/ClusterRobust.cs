@@ -29,7 +29,7 @@ public enum ClusterCorrection
 /// <remarks>
 /// For an arm that whole schools were given, this and not the usual standard error is the one to show. Assumes independent clusters; nothing
 /// about the correlation inside them. Sources: Bell and McCaffrey (2002), Survey Methodology 28, 169–181, for CR2 and the degrees of freedom
-/// per coefficient; Pustejovsky and Tipton (2018), J. Bus. Econ. Stat. 36, 672–683, doi:10.1080/07350015.2016.1247004, equations (6) to (13).
+/// per coefficient; Pustejovsky and Tipton (2018), J. Bus. Econ. Stat. 36, 672–683, doi:10.1080/07350015.2016.1247004, for CR2 as it is here and the test HTZ.
 /// <para>
 /// With M = KK' and Z = XK (so Z'Z = I), Hᵍᵍ = ZᵍZᵍ', and for any function f, Zᵍ'f(Hᵍᵍ) = f(Sᵍ)Zᵍ' with Sᵍ = Zᵍ'Zᵍ: nothing larger than p × p is
 /// ever decomposed, where clubSandwich takes the root of a matrix as wide as the cluster.
@@ -97,7 +97,7 @@ public sealed class ClusterRobust
     }
 
     /// <summary>
-    /// The Wald test that several coefficients are zero, with the reference distribution HTZ (Pustejovsky and Tipton 2018, section 4.2):
+    /// The Wald test that several coefficients are zero, with the reference distribution HTZ (Pustejovsky and Tipton 2018):
     /// (η − q + 1)/(ηq) b'V⁻¹b ~ F(q, η − q + 1). R: <c>clubSandwich::Wald_test(fit, constrain_zero(names), vcov = "CR2")</c>.
     /// </summary>
     /// <param name="columns">The coefficients, by index.</param>

@@ -6,7 +6,7 @@ namespace Outcomes.Statistics.Models;
 /// Kenward and Roger's adjustment, for V linear in its components, on standardised columns. With Pₖ = −X'V⁻¹GₖV⁻¹X,
 /// Qₖₗ = X'V⁻¹GₖV⁻¹GₗV⁻¹X and W the inverse expected information:
 /// <code>Φ_A = Φ + 2 Φ [Σ Wₖₗ (Qₖₗ − PₖΦPₗ)] Φ</code>
-/// Source: Kenward and Roger (1997), Biometrics 53, 983–997, doi:10.2307/2533558, sections 2 and 3; as pbkrtest has it: Halekoh and Højsgaard
+/// Source: Kenward and Roger (1997), Biometrics 53, 983–997, doi:10.2307/2533558; as pbkrtest has it: Halekoh and Højsgaard
 /// (2014), J. Stat. Softw. 59(9), doi:10.18637/jss.v059.i09.
 /// </summary>
 internal sealed class KenwardRoger
@@ -52,7 +52,7 @@ internal sealed class KenwardRoger
         return 2 * f * f / w.Quadratic(gradient, gradient);
     }
 
-    /// <summary>The scaled F of several contrasts: λ F ~ F(q, m), equations (7) to (9) of the paper.</summary>
+    /// <summary>The scaled F of several contrasts: λF ~ F(q, m), in the notation of the paper.</summary>
     public FTest F(Matrix l, double[] values)
     {
         int q = l.Rows;

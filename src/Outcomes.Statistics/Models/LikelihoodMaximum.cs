@@ -6,8 +6,8 @@ namespace Outcomes.Statistics.Models;
 /// The maximum of the (restricted) likelihood: a coarse scan for the start, then Newton's method on φ (<see cref="VarianceRoots"/>)
 /// with exact derivatives until the step is lost in rounding. Where the Hessian is not positive definite its eigenvalues are taken by
 /// absolute value, so that each step goes downhill (Nocedal and Wright 2006, Numerical Optimization, section 3.4).
-/// Tried and rejected: expected instead of observed information (Fisher scoring). It is linear near the optimum, so that the last
-/// digits of the degrees of freedom took 20 to 40 evaluations more.
+/// Not Fisher scoring: the expected information would be simpler, but it converges linearly, and Satterthwaite's degrees of freedom need the
+/// observed information at the optimum in any case.
 /// </summary>
 internal sealed class LikelihoodMaximum(ProfiledLikelihood likelihood, VarianceRoots roots, double[] scales)
 {

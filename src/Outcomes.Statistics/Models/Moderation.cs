@@ -46,7 +46,7 @@ public sealed record ModeratedEffect(
         IReadOnlyList<double> beta, Matrix covariance, int effect, int product, double df, double center = 0) =>
         new(beta[effect], beta[product], covariance[effect, effect], covariance[effect, product], covariance[product, product], df, center);
 
-    /// <summary>The simple effect at a value of the moderator on its own scale (Aiken and West 1991, Multiple Regression, pages 14–22).</summary>
+    /// <summary>The simple effect at a value of the moderator on its own scale (Aiken and West 1991, Multiple Regression, chapter 2).</summary>
     public Coefficient At(string name, double moderator, double level = 0.95)
     {
         double m = moderator - Center;
@@ -57,7 +57,7 @@ public sealed record ModeratedEffect(
     /// <summary>
     /// The values of the moderator at which |effect| is just t(1 − α/2) standard errors: the roots of
     /// (b₃² − t²v₃₃) m² + 2 (b₁b₃ − t²v₁₃) m + b₁² − t²v₁₁. Pointwise: no correction for looking at all m. Johnson and Neyman (1936), Statistical
-    /// Research Memoirs 1, 57–93; Bauer and Curran (2005), Multivariate Behav. Res. 40, 373–400, doi:10.1207/s15327906mbr4003_5, equation (11).
+    /// Research Memoirs 1, 57–93; Bauer and Curran (2005), Multivariate Behav. Res. 40, 373–400, doi:10.1207/s15327906mbr4003_5.
     /// </summary>
     public JohnsonNeyman Bounds(double level = 0.95)
     {

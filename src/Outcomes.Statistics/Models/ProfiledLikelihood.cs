@@ -11,7 +11,7 @@ namespace Outcomes.Statistics.Models;
 /// ∂²D/∂vₖ∂vₗ = 2 y'PGₖPGₗPy − tr(PGₖPGₗ)                              ML: tr(V⁻¹GₖV⁻¹Gₗ) in place of tr(PGₖPGₗ)
 /// P = V⁻¹ − V⁻¹X Φ X'V⁻¹,  Φ = (X'V⁻¹X)⁻¹
 /// </code>
-/// Source: Searle, Casella and McCulloch (1992), Variance Components, sections 6.2, 6.6 and appendix M.7.
+/// Source: Searle, Casella and McCulloch (1992), Variance Components, chapter 6.
 /// </summary>
 internal sealed class ProfiledLikelihood(CovarianceStructure structure, int rows, bool restricted)
 {

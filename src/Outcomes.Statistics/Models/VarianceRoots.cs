@@ -6,7 +6,7 @@ namespace Outcomes.Statistics.Models;
 /// Variance components as squares, v(φ): σ² = φ₀², and for each group of correlated random effects D = ΛΛ' with Λ lower triangular
 /// and filled from φ row by row. Every φ gives a valid covariance, so the boundary (a variance of zero, a correlation of ±1)
 /// needs no constraint: it is where an entry of Λ is zero. Since v is quadratic in φ, the chain rule is exact.
-/// Same idea as lme4's θ: Bates et al. (2015), J. Stat. Softw. 67(1), section 2.3, doi:10.18637/jss.v067.i01.
+/// Same idea as lme4's θ: Bates et al. (2015), J. Stat. Softw. 67(1), doi:10.18637/jss.v067.i01.
 /// </summary>
 /// <param name="groups">How many correlated random effects each grouping has: [1] intercept, [2] intercept and slope, [1, 1] nested.</param>
 internal sealed class VarianceRoots(int[] groups)
@@ -65,7 +65,7 @@ internal sealed class VarianceRoots(int[] groups)
     /// <summary>
     /// The covariance matrix of the estimated components: A = J (½ ∂²D/∂φ²)⁺ J'. Inside the parameter space the gradient is zero and this
     /// is the inverse observed information of v; on the boundary a component fixed at zero drops out, as in lmerTest
-    /// (Kuznetsova, Brockhoff and Christensen 2017, section 2.3, doi:10.18637/jss.v082.i13). Directions in which D is flat drop out too.
+    /// (Kuznetsova, Brockhoff and Christensen 2017, doi:10.18637/jss.v082.i13). Directions in which D is flat drop out too.
     /// </summary>
     public Matrix Covariance(double[] phi, LikelihoodPoint at)
     {

@@ -24,7 +24,7 @@ public static class SiteEffects
     /// <remarks>
     /// v is the large-sample variance: sites with fewer than about ten an arm mislead. Assumes one SD in both arms of a site.
     /// Source: Hedges (1981), J. Educ. Stat. 6, 107–128, doi:10.3102/10769986006002107; Hedges and Olkin (1985), Statistical Methods for
-    /// Meta-Analysis, pages 78–86.
+    /// Meta-Analysis, chapter 5.
     /// </remarks>
     /// <param name="outcome">One value a row.</param>
     /// <param name="treated">Per row whether it belongs to the arm (else to the comparison).</param>

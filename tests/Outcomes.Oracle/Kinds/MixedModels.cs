@@ -56,7 +56,7 @@ static class MixedModels
 
     static (DesignMatrix Design, double[] Response, Clusters Clusters, Table Data) Layout(Case @case, Formula formula)
     {
-        var data = @case.Data.Complete(formula.Variables);
+        var (data, _) = Centred.Rows(@case, formula);
         var design = DesignMatrix.Of(formula.Over(data, @case.ReferenceLevel), data.Rows, formula.Intercept);
         return (design, data.Numbers(formula.Response), Clusters.FromLabels(data.Text(formula.Random[0].Cluster)), data);
     }

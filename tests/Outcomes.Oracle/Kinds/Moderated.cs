@@ -1,4 +1,3 @@
-using Outcomes.Statistics.Descriptives;
 using Outcomes.Statistics.Models;
 
 namespace Outcomes.Oracle.Kinds;
@@ -6,8 +5,6 @@ namespace Outcomes.Oracle.Kinds;
 /// <summary>Whether a moderator changes the effect of an arm: in a mixed model, or by ordinary least squares on the centred moderator.</summary>
 static class Moderated
 {
-    const string Moderator = "mc";
-
     public static void Answer(Case @case, Answers answers)
     {
         if (MixedModels.Asks(@case)) MixedModels.Answer(@case, answers);
@@ -17,24 +14,21 @@ static class Moderated
     static void LeastSquares(Case @case, Answers answers)
     {
         var formula = Formula.Parse(@case.Text("formula")!);
-        // "neur minus its mean over analysed rows"
-        var source = @case.Text(Moderator)!.Split(' ')[0];
-        var data = @case.Data.Complete(formula.Variables.Where(name => name != Moderator).Append(source));
-        var raw = data.Numbers(source);
-        var moments = Moments.Of(raw);
+        var (data, sources) = Centred.Rows(@case, formula);
+        var (moderator, moments) = sources.Single();
         double mean = moments.Mean.Value, sd = moments.StandardDeviation.Value;
-        var variables = Variables(@case, formula, data, [.. raw.Select(value => value - mean)]);
-        var arm = variables.Values.OfType<Factor>().First(factor =>
-            formula.Terms.Any(term => term.Length == 2 && term.Contains(factor.Name) && term.Contains(Moderator)));
-        DesignMatrix Design(Func<string[], bool> keep) => DesignMatrix.Of(
-            [.. formula.Terms.Where(keep).Select(term => new Term([.. term.Select(name => variables[name])]))], data.Rows, formula.Intercept);
-        var y = data.Numbers(formula.Response);
-        var fit = OrdinaryLeastSquares.Fit(Design(_ => true), y);
+        var arm = formula.Terms.First(term => term.Length == 2 && term.Contains(moderator)).First(name => name != moderator);
+        var terms = formula.Over(data, name => @case.ReferenceLevel(name) ?? (name == arm ? FirstReference(@case) : null));
+        OrdinaryLeastSquares Fit(Func<Term, bool> keep) => OrdinaryLeastSquares.Fit(
+            DesignMatrix.Of([.. terms.Where(keep)], data.Rows, formula.Intercept), data.Numbers(formula.Response));
+        bool Crosses(Term term) => term.Variables.Any(one => one.Name == arm) && term.Variables.Any(one => one.Name == moderator);
+        var fit = Fit(_ => true);
         answers.Add("n", () => new Tree(("n", data.Rows), ("moderator_mean", mean), ("moderator_sd", sd)));
         answers.Add("coefficients", () => Coefficients(fit.Coefficients));
         answers.Add("hc3", () => Coefficients(fit.CoefficientsWith(fit.HeteroscedasticityConsistent())));
-        answers.Add("interaction_test", () => Interaction(fit, arm.Name, OrdinaryLeastSquares.Fit(Design(term => !Crosses(term, arm.Name)), y)));
-        var effects = arm.Levels.Skip(1).Select(level => (Name: arm.Name + level, Effect: Effect(fit, arm.Name + level, mean))).ToList();
+        answers.Add("interaction_test", () => Interaction(fit, Crosses, Fit(term => !Crosses(term))));
+        var effects = fit.Design.ColumnsOfTerm(terms.FindIndex(term => term.Name == arm)).Select(column => fit.Design.Names[column])
+            .Select(name => (Name: name, Effect: Effect(fit, name, moderator, mean))).ToList();
         answers.Add("arm_effect_at", () => new Tree(effects.Select(one => (one.Name, (object?)new Tree(
             ("minus1sd", MixedModels.Coefficient(one.Effect.At(one.Name, mean - sd))),
             ("mean", MixedModels.Coefficient(one.Effect.At(one.Name, mean))),
@@ -42,26 +36,20 @@ static class Moderated
         answers.Add("johnson_neyman", () => new Tree(effects.Select(one => (one.Name, (object?)Bounds(one.Effect.Bounds())))));
     }
 
-    static Dictionary<string, Variable> Variables(Case @case, Formula formula, Table data, double[] centred)
-    {
-        string? Reference(string name) => @case.ReferenceLevel(name) ?? (data.IsNumeric(name) ? null : @case.Text("reference_level"));
-        return formula.Terms.SelectMany(term => term).Distinct().ToDictionary(name => name, name =>
-            name == Moderator ? new Numeric(name, centred) : Formula.Variable(data, name, Reference(name)));
-    }
+    static string? FirstReference(Case @case) => @case.Property("reference_level") is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } level
+        ? level.ToString() : null;
 
-    static bool Crosses(string[] term, string arm) => term.Contains(arm) && term.Contains(Moderator);
-
-    static ModeratedEffect Effect(OrdinaryLeastSquares fit, string arm, double mean)
+    static ModeratedEffect Effect(OrdinaryLeastSquares fit, string arm, string moderator, double mean)
     {
         int Column(params string[] names) => names.Select(name => Array.IndexOf(fit.Design.Names, name)).First(at => at >= 0);
-        return ModeratedEffect.From(fit.Beta, fit.Covariance, Column(arm), Column($"{arm}:{Moderator}", $"{Moderator}:{arm}"), fit.ResidualDf, mean);
+        return ModeratedEffect.From(
+            fit.Beta, fit.Covariance, Column(arm), Column($"{arm}:{moderator}", $"{moderator}:{arm}"), fit.ResidualDf, mean);
     }
 
-    static Tree Interaction(OrdinaryLeastSquares full, string arm, OrdinaryLeastSquares reduced)
+    static Tree Interaction(OrdinaryLeastSquares full, Func<Term, bool> crosses, OrdinaryLeastSquares reduced)
     {
-        int[] columns = [.. Enumerable.Range(0, full.Design.Terms.Length)
-            .Where(term => Crosses([.. full.Design.Terms[term].Variables.Select(one => one.Name)], arm)).SelectMany(full.Design.ColumnsOfTerm)];
-        var test = full.Wald(columns);
+        var terms = full.Design.Terms;
+        var test = full.Wald([.. Enumerable.Range(0, terms.Length).Where(term => crosses(terms[term])).SelectMany(full.Design.ColumnsOfTerm)]);
         return new(("F", test.F), ("df1", test.Df1), ("df2", test.Df2), ("p", test.P),
             ("r2_change", full.RSquared.Value - reduced.RSquared.Value));
     }

@@ -39,7 +39,7 @@ public class Cluster_robust_errors
             && Near(ClusterRobust.Of(fit, rows, ClusterCorrection.CR1).Covariance.Values, cr0.Values.Select(v => v * factor), 1e-9);
     }).QuickCheckThrowOnFailure();
 
-    /// <summary>Imbens and Kolesár (2016), Rev. Econ. Stat. 98, 701–712, doi:10.1162/REST_a_00552, section II.B.</summary>
+    /// <summary>Imbens and Kolesár (2016), Rev. Econ. Stat. 98, 701–712, doi:10.1162/REST_a_00552</summary>
     [Fact]
     public void With_one_row_a_cluster_and_two_groups_CR2_has_Welchs_error_and_the_known_degrees_of_freedom()
     {

@@ -47,7 +47,7 @@ public class Mixed_models
             return IsLowest(fit, At(1, 1), At);
         })).QuickCheckThrowOnFailure();
 
-    /// <summary>Searle, Casella and McCulloch (1992), section 4.2: σ² = MSW and τ² = (MSB − MSW)/n; below zero the model is that without.</summary>
+    /// <summary>Searle, Casella and McCulloch (1992), Variance Components, chapter 4: σ² = MSW and τ² = (MSB − MSW)/n; below zero the model is that without.</summary>
     [Fact]
     public void A_balanced_one_way_layout_has_its_closed_form_also_on_the_boundary() =>
         Prop.ForAll((from seed in Gen.Choose(1, 100_000) from g in Gen.Choose(2, 8) from n in Gen.Choose(2, 6) select (seed, g, n)).ToArbitrary(), at =>
