@@ -20,7 +20,9 @@ internal sealed class ClusterBlockStructure(int columns, int components, Stratum
         foreach (ClusterBlock cluster in clusters)
         {
             if (!Factor(cluster, v, into)) return false;
-            AddCrosses(cluster, into);
+            AddTransposed(cluster.U, work.A, cluster.Rows, into.Cross.Values);
+            if (!into.Derivatives) continue;
+            AddForces(cluster, into);
             AddTraces(cluster, into);
         }
         return true;
@@ -57,11 +59,10 @@ internal sealed class ClusterBlockStructure(int columns, int components, Stratum
         return true;
     }
 
-    /// <summary>U'A, A'HₖA and A'HₖΩ⁻¹HₗA.</summary>
-    void AddCrosses(ClusterBlock cluster, CovarianceSums into)
+    /// <summary>A'HₖA and A'HₖΩ⁻¹HₗA.</summary>
+    void AddForces(ClusterBlock cluster, CovarianceSums into)
     {
         int r = cluster.Rows;
-        AddTransposed(cluster.U, work.A, r, into.Cross.Values);
         for (int k = 0; k < Components; k++)
         {
             Apply(cluster, k, work.A, work.B[k], r, Columns);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Outcomes.Statistics.LinearAlgebra;
 
@@ -59,6 +60,7 @@ internal sealed class ClusterMeans
         return totals[0];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddSums(int from, int rows, double[] sums)
     {
         ReadOnlySpan<double> values = x.Values.AsSpan(from * x.Columns, rows * x.Columns);
@@ -71,6 +73,7 @@ internal sealed class ClusterMeans
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void AddCrossProducts(int from, int rows, double[] products)
     {
         Span<double> centred = rows * columns <= 4096 ? stackalloc double[rows * columns] : new double[rows * columns];
@@ -79,6 +82,7 @@ internal sealed class ClusterMeans
     }
 
     /// <summary>A row of [X y] less the means of its cluster, as one entry in each of the columns of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Center(int row, Span<double> block, int stride)
     {
         ReadOnlySpan<double> values = x.Values.AsSpan(row * x.Columns, x.Columns);
@@ -89,6 +93,7 @@ internal sealed class ClusterMeans
     }
 
     /// <summary>Adds the cross-products of columns that lie one after the other, both triangles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProducts(ReadOnlySpan<double> values, int columns, int rows, Span<double> products)
     {
         for (int j = 0; j < columns; j++)
@@ -101,6 +106,7 @@ internal sealed class ClusterMeans
     }
 
     /// <summary>With vector instructions, and four running sums: one alone waits for each addition before it starts the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         ReadOnlySpan<Vector<double>> left = MemoryMarshal.Cast<double, Vector<double>>(a);

@@ -34,13 +34,12 @@ internal abstract class CovarianceStructure(int columns, int components, Stratum
 internal sealed class LeadingComponents(CovarianceStructure full, int components)
     : CovarianceStructure(full.Columns, components, full.Residual)
 {
-    readonly CovarianceSums sums = new(full.Columns, full.Components);
-
     public override bool Evaluate(ReadOnlySpan<double> v, CovarianceSums into)
     {
         Span<double> padded = stackalloc double[full.Components];
         padded.Clear();
         v.CopyTo(padded);
+        var sums = new CovarianceSums(full.Columns, full.Components, into.Derivatives);
         if (!full.Evaluate(padded, sums)) return false;
         into.CopyFrom(sums);
         return true;

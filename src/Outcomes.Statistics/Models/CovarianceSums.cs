@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Outcomes.Statistics.LinearAlgebra;
 
 namespace Outcomes.Statistics.Models;
@@ -7,10 +8,12 @@ namespace Outcomes.Statistics.Models;
 /// Y is [X y], with p + 1 columns; all sums are over clusters. Symbols: Cross = Y'V⁻¹Y, First[k] = Y'V⁻¹GₖV⁻¹Y,
 /// Second[k,l] = Y'V⁻¹GₖV⁻¹GₗV⁻¹Y, Trace[k] = tr V⁻¹Gₖ, TraceSecond[k,l] = tr V⁻¹GₖV⁻¹Gₗ.
 /// </summary>
-internal sealed class CovarianceSums(int columns, int components)
+internal sealed class CovarianceSums(int columns, int components, bool derivatives = true)
 {
     public int Columns { get; } = columns;
     public int Components { get; } = components;
+    /// <summary>Whether more than the criterion itself is wanted: all but the determinant and Cross.</summary>
+    public bool Derivatives => derivatives;
     public double LogDeterminant;
     public readonly Matrix Cross = new(columns, columns);
     public readonly Matrix[] First = Blocks(components, columns);
@@ -48,6 +51,7 @@ internal sealed class CovarianceSums(int columns, int components)
         LogDeterminant += count * Math.Log(lambda);
         double w = 1 / lambda;
         AddScaled(Cross, c, w);
+        if (!derivatives) return;
         for (int k = 0; k < g.Length; k++)
         {
             if (g[k] == 0) continue;
@@ -61,9 +65,12 @@ internal sealed class CovarianceSums(int columns, int components)
         }
     }
 
+    // Small, and called for every stratum of every evaluation, many times before the runtime would think it worth optimising.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddScaled(Matrix to, Matrix from, double factor)
     {
-        for (var i = 0; i < to.Values.Length; i++) to.Values[i] += factor * from.Values[i];
+        double[] target = to.Values, source = from.Values;
+        for (var i = 0; i < target.Length; i++) target[i] += factor * source[i];
     }
 
     static Matrix[] Blocks(int count, int columns) => [.. Enumerable.Range(0, count).Select(_ => new Matrix(columns, columns))];

@@ -40,36 +40,53 @@ public sealed record DesignMatrix(Matrix Values, string[] Names, Term[] Terms, i
         }
         var names = new List<string>();
         var owners = new List<int>();
-        var columns = new List<Func<int, double>>();
-        if (intercept) (names, owners, columns) = ([Intercept], [-1], [_ => 1]);
+        var columns = new List<double[]>();
+        if (intercept) (names, owners, columns) = ([Intercept], [-1], [Enumerable.Repeat(1.0, rows).ToArray()]);
         var full = intercept ? -1 : terms.ToList().FindIndex(term => term.Variables is [Factor]);
         for (var t = 0; t < terms.Count; t++)
-            foreach (var (name, value) in ColumnsOf(terms[t], coding, t == full))
+            foreach (var (name, column) in ColumnsOf(terms[t], coding, t == full))
             {
                 names.Add(name);
                 owners.Add(t);
-                columns.Add(value);
+                columns.Add(column);
             }
+        return new(SideBySide(columns, rows), [.. names], [.. terms], [.. owners]);
+    }
+
+    /// <summary>Columns written as rows, a block at a time so that a line of the cache is fetched once and not once a column.</summary>
+    static Matrix SideBySide(List<double[]> columns, int rows)
+    {
+        const int Block = 512;
         var values = new Matrix(rows, columns.Count);
-        for (var i = 0; i < rows; i++)
-            for (var j = 0; j < columns.Count; j++) values[i, j] = columns[j](i);
-        return new(values, [.. names], [.. terms], [.. owners]);
+        for (var from = 0; from < rows; from += Block)
+            for (var j = 0; j < columns.Count; j++)
+            {
+                var to = values.Values.AsSpan(from * columns.Count);
+                var column = columns[j].AsSpan(from, Math.Min(Block, rows - from));
+                for (int i = 0, at = j; i < column.Length; i++, at += columns.Count) to[at] = column[i];
+            }
+        return values;
     }
 
     /// <summary>The columns that belong to a term.</summary>
     public int[] ColumnsOfTerm(int term) => Enumerable.Range(0, Columns).Where(j => TermOfColumn[j] == term).ToArray();
 
-    static IEnumerable<(string Name, Func<int, double> Value)> ColumnsOf(Term term, Coding coding, bool full)
+    static List<(string Name, double[] Values)> ColumnsOf(Term term, Coding coding, bool full)
     {
-        List<(string Name, Func<int, double> Value)> columns = [];
+        List<(string Name, double[] Values)> columns = [];
         foreach (var variable in term.Variables)
         {
-            var own = variable.ColumnNames(coding, full)
-                .Select((name, column) => (Name: name, Value: (Func<int, double>)(row => variable.Code(row, column, coding, full)))).ToList();
+            var own = variable.ColumnNames(coding, full).Select((name, column) => (Name: name, Values: variable.Column(column, coding, full))).ToList();
             columns = columns.Count == 0 ? own
-                : [.. own.SelectMany(next => columns, (next, sofar) =>
-                    ($"{sofar.Name}:{next.Name}", (Func<int, double>)(row => sofar.Value(row) * next.Value(row))))];
+                : [.. own.SelectMany(next => columns, (next, sofar) => ($"{sofar.Name}:{next.Name}", Product(sofar.Values, next.Values)))];
         }
         return columns;
+    }
+
+    static double[] Product(double[] left, double[] right)
+    {
+        var product = new double[left.Length];
+        for (var i = 0; i < product.Length; i++) product[i] = left[i] * right[i];
+        return product;
     }
 }

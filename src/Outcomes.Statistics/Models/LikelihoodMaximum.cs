@@ -32,7 +32,7 @@ internal sealed class LikelihoodMaximum(ProfiledLikelihood likelihood, VarianceR
         for (int step = -16; step <= 12; step++)
         {
             double[] phi = Ratio(Math.Pow(10, step / 4.0));
-            if (likelihood.At(roots.Components(phi)) is not { } point) continue;
+            if (likelihood.At(roots.Components(phi), derivatives: false) is not { } point) continue;
             double sigma2 = point.Quadratic / likelihood.Degrees;
             double deviance = point.Deviance - point.Quadratic + likelihood.Degrees * Math.Log(sigma2);
             if (!(deviance < best)) continue;

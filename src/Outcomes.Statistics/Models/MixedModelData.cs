@@ -89,14 +89,14 @@ internal sealed record MixedModelData(
     /// <summary>The columns of X that are no combination of those before them (the rest share less than 1e-11 of their variation).</summary>
     public int[] IndependentColumns()
     {
-        var sums = new CovarianceSums(Structure.Columns, Structure.Components);
+        var sums = new CovarianceSums(Structure.Columns, Structure.Components, derivatives: false);
         Structure.Evaluate(ResidualOnly(1), sums);
         return Independence.Columns(ProfiledLikelihood.Leading(sums.Cross), 1e-11);
     }
 
     /// <summary>The model without random effects, at σ² = 1.</summary>
     public LikelihoodPoint Alone(ProfiledLikelihood likelihood) =>
-        likelihood.At(ResidualOnly(1)) ?? throw new InputException("design", "its columns are combinations of each other");
+        likelihood.At(ResidualOnly(1), derivatives: false) ?? throw new InputException("design", "its columns are combinations of each other");
 
     /// <summary>The maximum under fewer random effects: those of the first groups, in the same order of components.</summary>
     public LikelihoodPoint Reduced(int[] groups, int rows, Estimation estimation)

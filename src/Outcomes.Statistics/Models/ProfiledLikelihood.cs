@@ -21,9 +21,9 @@ internal sealed class ProfiledLikelihood(CovarianceStructure structure, int rows
     public int Degrees { get; } = restricted ? rows - (structure.Columns - 1) : rows;
 
     /// <summary>The criterion and its derivatives at v, or null where V or X'V⁻¹X is not positive definite.</summary>
-    public LikelihoodPoint? At(double[] v)
+    public LikelihoodPoint? At(double[] v, bool derivatives = true)
     {
-        var sums = new CovarianceSums(p + 1, components);
+        var sums = new CovarianceSums(p + 1, components, derivatives);
         if (!structure.Evaluate(v, sums) || Cholesky.TryOf(Leading(sums.Cross)) is not { } factor) return null;
         double[] beta = factor.Solve(sums.Cross.Column(p).AsSpan(0, p));
         double[] r = Residual(beta);
@@ -31,7 +31,7 @@ internal sealed class ProfiledLikelihood(CovarianceStructure structure, int rows
         double deviance = Degrees * Math.Log(2 * Math.PI) + sums.LogDeterminant + quadratic
             + (restricted ? factor.LogDeterminant : 0);
         var point = new LikelihoodPoint(v, deviance, quadratic, beta, factor.Inverse(), sums);
-        AddDerivatives(point, r);
+        if (derivatives) AddDerivatives(point, r);
         return point;
     }
 

@@ -10,8 +10,8 @@ public abstract record Variable(string Name)
     /// <summary>The columns that code this variable, by name.</summary>
     internal abstract IReadOnlyList<string> ColumnNames(Coding coding, bool full);
 
-    /// <summary>The value of one coding column in one row.</summary>
-    internal abstract double Code(int row, int column, Coding coding, bool full);
+    /// <summary>One coding column.</summary>
+    internal abstract double[] Column(int column, Coding coding, bool full);
 }
 
 /// <summary>How the levels of a factor become columns.</summary>
@@ -34,7 +34,7 @@ public sealed record Numeric(string Name, double[] Values) : Variable(Name)
 
     internal override IReadOnlyList<string> ColumnNames(Coding coding, bool full) => [Name];
 
-    internal override double Code(int row, int column, Coding coding, bool full) => Values[row];
+    internal override double[] Column(int column, Coding coding, bool full) => Values;
 }
 
 /// <summary>A level a row.</summary>
@@ -66,11 +66,11 @@ public sealed record Factor(string Name, string[] Levels, int[] Codes) : Variabl
         : coding == Coding.Treatment ? Levels.Skip(1).Select(level => Name + level).ToArray()
         : Enumerable.Range(1, Levels.Length - 1).Select(i => $"{Name}{i}").ToArray();
 
-    internal override double Code(int row, int column, Coding coding, bool full)
+    internal override double[] Column(int column, Coding coding, bool full)
     {
-        var code = Codes[row];
-        if (full) return code == column ? 1 : 0;
-        if (coding == Coding.Treatment) return code == column + 1 ? 1 : 0;
-        return code == Levels.Length - 1 ? -1 : code == column ? 1 : 0;
+        var ofLevel = new double[Levels.Length];
+        ofLevel[full || coding == Coding.Sum ? column : column + 1] = 1;
+        if (!full && coding == Coding.Sum) ofLevel[^1] = -1;
+        return Array.ConvertAll(Codes, code => ofLevel[code]);
     }
 }
