@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -27,6 +28,8 @@ public static class Report
             Written by `oracle DIR --write-agreement FILE`; do not edit. A row is one statistic (kind of case and key). *Digits* are the
             fewest significant digits that any number of it shares with the reference in any case (16: every bit); a number near zero
             shares few and may still agree on the absolute scale. *Tolerance* is the relative one that the reference deserves.
+            `pairwise_tukey` of three arms or more is compared by R's own quadrature, once the library is within its error: see
+            [ancova](ancova.md).
 
             | kind | statistic | cases | agree | digits | tolerance | made by |
             | --- | --- | ---: | ---: | ---: | ---: | --- |
@@ -44,6 +47,18 @@ public static class Report
         }
         return text.ToString();
     }
+
+    /// <summary>A value on one line, numbers to eight digits.</summary>
+    public static string Show(object? value) => value switch
+    {
+        null => "none",
+        string or bool => value.ToString()!,
+        IDictionary tree => "{ " + string.Join(", ", tree.Keys.Cast<object>().Select(name => $"{name}: {Show(tree[name])}")) + " }",
+        Statistics.Interval interval => $"[{Show(interval.Lower)}, {Show(interval.Upper)}]",
+        IEnumerable many => "[" + string.Join(", ", many.Cast<object?>().Select(Show)) + "]",
+        IFormattable number => number.ToString("G8", CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
 
     static void Line(TextWriter to, string name, string key, string digits, string tolerance, string verdict) =>
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-28} {key,-44} {digits,6} {tolerance,9}  {verdict}").TrimEnd());

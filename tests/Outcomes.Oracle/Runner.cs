@@ -21,6 +21,15 @@ public static class Runner
         return outcomes;
     }
 
+    /// <summary>What we compute for a case, by key, whatever the reference says: the examples of the documentation are made so.</summary>
+    public static IEnumerable<(string Key, object? Value)> Values(string path)
+    {
+        var @case = Case.Read(path);
+        var answers = new Answers();
+        Kinds.AllKinds.ByName[@case.Kind](@case, answers);
+        return @case.References.Keys.Select(key => (key, answers.Find(key)?.Invoke()));
+    }
+
     static IEnumerable<Outcome> RunCase(string path)
     {
         Case @case;

@@ -7,8 +7,8 @@ namespace Outcomes.Statistics.Distributions;
 /// </summary>
 /// <remarks>
 /// The density in front of every continued fraction is Loader's saddle-point form (Loader C., 2000, "Fast and accurate computation of
-/// binomial probabilities"), which keeps its digits where exp of a difference of log-gammas loses five at 1e5 degrees of freedom.
-/// MathNet's incomplete functions use that difference, and were rejected for it.
+/// binomial probabilities"), which keeps its digits where exp of a difference of log-gammas loses them.
+/// MathNet's incomplete functions were measured and not used: off by 4e-12 at 68 degrees of freedom, 4e-10 at a million.
 /// </remarks>
 public static class GammaFunction
 {
