@@ -32,7 +32,7 @@ public enum KappaWeights
 /// <para>References: Cohen, J. (1960), Educational and Psychological Measurement 20, 37-46,
 /// https://doi.org/10.1177/001316446002000104; Cohen, J. (1968), Psychological Bulletin 70, 213-220,
 /// https://doi.org/10.1037/h0026256; Fleiss, J. L., Cohen, J. and Everitt, B. S. (1969), Psychological Bulletin 72, 323-327,
-/// equations 9 and 14, https://doi.org/10.1037/h0028106. R: <c>vcd::Kappa</c> (value, ASE), <c>irr::kappa2</c> (value, z) on ordered
+/// https://doi.org/10.1037/h0028106. R: <c>vcd::Kappa</c> (value, ASE), <c>irr::kappa2</c> (value, z) on ordered
 /// factors; on plain labels irr orders levels by itself, which changes weighted values.</para>
 /// </remarks>
 public sealed record CohenKappa(

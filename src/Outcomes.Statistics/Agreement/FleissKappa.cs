@@ -18,7 +18,7 @@ namespace Outcomes.Statistics.Agreement;
 /// kappa = (po - pe)/(1 - pe). Per level: 1 - sum_u n_uj (m - n_uj)/(n m (m - 1) p_j (1 - p_j)).</para>
 /// <para>Fleiss's kappa lets raters differ from unit to unit; with the same raters throughout, Conger's uses that.</para>
 /// <para>References: Fleiss, J. L. (1971), Psychological Bulletin 76, 378-382, https://doi.org/10.1037/h0031619; Fleiss, J. L., Nee,
-/// J. C. M. and Landis, J. R. (1979), Psychological Bulletin 86, 974-977, equation 12, https://doi.org/10.1037/0033-2909.86.5.974;
+/// J. C. M. and Landis, J. R. (1979), Psychological Bulletin 86, 974-977, https://doi.org/10.1037/0033-2909.86.5.974;
 /// Conger, A. J. (1980), Psychological Bulletin 88, 322-328, https://doi.org/10.1037/0033-2909.88.2.322; Light, R. J. (1971),
 /// Psychological Bulletin 76, 365-377, https://doi.org/10.1037/h0031643. R: <c>irr::kappam.fleiss</c>, which prints p = 0 for large z.</para>
 /// </remarks>

@@ -15,7 +15,7 @@ public sealed record DeltaScenario(double Delta, PooledEstimate Pooled);
 /// <remarks>
 /// <para>Each delta is added to every value drawn for the outcome in the chosen rows, within the chain. All deltas share the seed, so
 /// scenarios differ by the assumption and not by luck.</para>
-/// <para>References: Rubin (1987), section 6.2; Cro, S., Morris, T. P., Kenward, M. G. and Carpenter, J. R. (2020), Statistics in Medicine 39,
+/// <para>References: Rubin (1987), chapter 6; Cro, S., Morris, T. P., Kenward, M. G. and Carpenter, J. R. (2020), Statistics in Medicine 39,
 /// 2815-2842, https://doi.org/10.1002/sim.8569; van Buuren, S. (2018), Flexible Imputation of Missing Data, 2nd ed., section 9.2,
 /// https://doi.org/10.1201/9780429492259. R: <c>mice(post = "imp[[j]][, i] &lt;- imp[[j]][, i] + delta")</c>, fit and pool, once a delta.</para>
 /// </remarks>

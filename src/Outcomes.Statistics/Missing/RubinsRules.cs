@@ -8,7 +8,7 @@ namespace Outcomes.Statistics.Missing;
 /// <para>Limits: the imputations must be proper draws from a model that holds the analysis (its variables, arms and interactions),
 /// and the estimate about normal: pool correlations as Fisher's z, odds ratios as logarithms.</para>
 /// <para>References: Rubin, D. B. (1987), Multiple Imputation for Nonresponse in Surveys, section 3.1,
-/// https://doi.org/10.1002/9780470316696; Barnard, J. and Rubin, D. B. (1999), Biometrika 86, 948-955, equation 3,
+/// https://doi.org/10.1002/9780470316696; Barnard, J. and Rubin, D. B. (1999), Biometrika 86, 948-955,
 /// https://doi.org/10.1093/biomet/86.4.948. R: <c>summary(mice::pool(fits), conf.int = TRUE)</c>.</para>
 /// </remarks>
 public static class RubinsRules
@@ -72,8 +72,8 @@ public static class RubinsRules
     /// <param name="covariances">Per imputation their k by k covariance matrix.</param>
     /// <param name="completeDf">n - p of the whole model; infinite for the large-sample df of Li and colleagues.</param>
     /// <returns>F = Q' U^-1 Q/(k (1 + r)) with r = (1 + 1/m) tr(B U^-1)/k.</returns>
-    /// <remarks>Li, K. H., Raghunathan, T. E. and Rubin, D. B. (1991), JASA 86, 1065-1073, https://doi.org/10.2307/2290525; Reiter, J. P.
-    /// (2007), Biometrika 94, 502-508, equation 2, https://doi.org/10.1093/biomet/asm028. R: <c>mice::D1(fit1, fit0)</c>. Takes for granted
+    /// <remarks>Li, K. H., Raghunathan, T. E. and Rubin, D. B. (1991), JASA 86, 1065-1073, https://doi.org/10.1080/01621459.1991.10475152; Reiter, J. P.
+    /// (2007), Biometrika 94, 502-508, https://doi.org/10.1093/biomet/asm028. R: <c>mice::D1(fit1, fit0)</c>. Takes for granted
     /// that missingness weighs on all k alike.</remarks>
     /// <exception cref="InputException">Fewer than two imputations, sizes that differ, or a within covariance that is singular.</exception>
     public static PooledWald JointTest(IReadOnlyList<double[]> estimates, IReadOnlyList<Matrix> covariances, double completeDf)

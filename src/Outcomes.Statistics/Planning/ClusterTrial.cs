@@ -10,7 +10,7 @@ namespace Outcomes.Statistics.Planning;
 /// <para>Limits: with fewer than about four clusters an arm no adjustment helps; correlations from small pilots are poor guides, so plan
 /// for a range of them.</para>
 /// <para>References: Donner, A. and Klar, N. (2000), Design and Analysis of Cluster Randomization Trials in Health Research, chapter 5;
-/// Eldridge, S. M., Ashby, D. and Kerry, S. (2006), International Journal of Epidemiology 35, 1292-1300, equation 3,
+/// Eldridge, S. M., Ashby, D. and Kerry, S. (2006), International Journal of Epidemiology 35, 1292-1300,
 /// https://doi.org/10.1093/ije/dyl129. R: no package is needed,
 /// <c>pt(qt(.975, 2*k - 2), 2*k - 2, d*sqrt(k*m/deff/2), lower = FALSE)</c> for k clusters an arm, and the other tail.</para>
 /// </remarks>

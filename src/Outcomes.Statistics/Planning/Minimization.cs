@@ -37,7 +37,7 @@ public sealed record MinimizedAllocation(
 /// level)/share; the weighted sum over factors decides. Ties share the probability by their shares. Decision i uses random stream i of the
 /// seed, so it can be checked from the recipe and the decisions before it alone.</para>
 /// <para>Limits: analyse with the factors in the model; a re-randomization test must repeat the minimization.</para>
-/// <para>Reference: Pocock, S. J. and Simon, R. (1975), Biometrics 31, 103-115, sections 3.1 to 3.4, https://doi.org/10.2307/2529712.
+/// <para>Reference: Pocock, S. J. and Simon, R. (1975), Biometrics 31, 103-115, section 3, https://doi.org/10.2307/2529712.
 /// R: <c>Minirand::Minirand(method = "Range")</c>; its draws differ.</para>
 /// </remarks>
 public static class Minimization

@@ -91,7 +91,7 @@ public static class Bootstrap
     }
 
     /// <summary>The standard error that the bootstrap of a mean would give with infinitely many replicates.</summary>
-    /// <remarks>sqrt(sum (x - mean)^2) / n, which is sqrt((n - 1)/n) times s/sqrt(n): Efron and Tibshirani (1993), equation 5.12.</remarks>
+    /// <remarks>sqrt(sum (x - mean)^2) / n, which is sqrt((n - 1)/n) times s/sqrt(n): Efron and Tibshirani (1993), chapter 5.</remarks>
     public static double IdealStandardErrorOfMean(double[] values)
     {
         Check(values, 2, 1);

@@ -54,7 +54,7 @@ public sealed class BootstrapDistribution
     /// <summary>The bias-corrected and accelerated interval: second-order correct, so right sooner than the percentile's.</summary>
     /// <remarks>
     /// alpha' = Phi(z0 + (z0 + z)/(1 - a (z0 + z))) replaces each tail's share alpha = Phi(z).
-    /// Efron (1987), Better bootstrap confidence intervals, JASA 82, 171-185, section 3, https://doi.org/10.2307/2289144.
+    /// Efron (1987), Better bootstrap confidence intervals, JASA 82, 171-185, https://doi.org/10.2307/2289144.
     /// Null where z0 or a does not exist.
     /// </remarks>
     /// <param name="level">Confidence, between 0 and 1.</param>

@@ -5,7 +5,7 @@ public static class Jackknife
 {
     /// <summary>The acceleration a = sum d^3 / (6 (sum d^2)^1.5) from influences d = (mean of leave-one-out values) - (the value
     /// without row i), in any unit. None when leaving out a row never changes the statistic.</summary>
-    /// <remarks>Efron, B. (1987), Better bootstrap confidence intervals, JASA 82, 171-185, equation 6.6,
+    /// <remarks>Efron, B. (1987), Better bootstrap confidence intervals, JASA 82, 171-185,
     /// https://doi.org/10.2307/2289144. R: <c>d &lt;- mean(jack) - jack; sum(d^3)/(6*sum(d^2)^1.5)</c>.</remarks>
     public static Number Acceleration(ReadOnlySpan<double> influence)
     {

@@ -9,7 +9,7 @@ public sealed record PermutationResult(double Statistic, int AsExtreme, int Perm
     /// <summary>The two-sided p value (AsExtreme + 1)/(Permutations + 1): the data's own arrangement counts, so it is never
     /// zero and the test keeps its level.</summary>
     /// <remarks>Phipson, B. and Smyth, G. K. (2010), Permutation P-values should never be zero, Statistical Applications in
-    /// Genetics and Molecular Biology 9(1), 39, section 4, https://doi.org/10.2202/1544-6115.1585.</remarks>
+    /// Genetics and Molecular Biology 9(1), 39, https://doi.org/10.2202/1544-6115.1585.</remarks>
     public double P => (AsExtreme + 1.0) / (Permutations + 1.0);
 }
 

@@ -5,7 +5,7 @@ namespace Outcomes.Statistics.Resampling;
 /// <para>Under the hypothesis that differences are symmetric about zero each pattern is equally likely; p is the share of
 /// patterns whose sum is at least as far from zero as the data's, ties included. Zeros take part and change nothing.</para>
 /// <para>Reference: Fisher, R. A. (1935), The Design of Experiments, section 21. The distribution of a sum by convolution:
-/// Pagano, M. and Tritchler, D. (1983), JASA 78, 435-440, https://doi.org/10.2307/2288653. R:
+/// Pagano, M. and Tritchler, D. (1983), JASA 78, 435-440. R:
 /// <c>exactRankTests::perm.test(d, exact = TRUE)</c> for integers.</para>
 /// </remarks>
 public static class SignFlip

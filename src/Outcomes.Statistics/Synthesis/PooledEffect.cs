@@ -44,7 +44,7 @@ public sealed record RandomEffects(
 
     /// <summary>Where the true effect of a new, similar site may lie: mu ± t(k - 2) sqrt(tau^2 + se^2). This is the variant to report;
     /// null with fewer than three sites.</summary>
-    /// <remarks>Higgins, J. P. T., Thompson, S. G. and Spiegelhalter, D. J. (2009), JRSS A 172, 137-159, equation 12,
+    /// <remarks>Higgins, J. P. T., Thompson, S. G. and Spiegelhalter, D. J. (2009), JRSS A 172, 137-159,
     /// https://doi.org/10.1111/j.1467-985X.2008.00552.x. R: <c>predict(rma(), pi.type = "Riley")</c> in later versions of metafor.</remarks>
     public Interval? PredictionInterval => Sites < 3 ? null : Predict(StudentT.Critical(Level, Sites - 2));
 

@@ -8,7 +8,7 @@ internal static class TauSquared
     // Grid points a factor of 10: two optima closer than this are one in practice.
     const int PerDecade = 8;
 
-    /// <summary>max(0, (Q - (k - 1))/(sum w - sum w^2/sum w)), w = 1/v: DerSimonian and Laird (1986), equation 9.</summary>
+    /// <summary>max(0, (Q - (k - 1))/(sum w - sum w^2/sum w)), w = 1/v: DerSimonian and Laird (1986).</summary>
     public static double DerSimonianLaird(double[] effects, double[] variances)
     {
         double weights = variances.Sum(v => 1 / v), squares = variances.Sum(v => 1 / (v * v));
@@ -22,7 +22,7 @@ internal static class TauSquared
     /// <remarks>
     /// Fisher scoring, as in metafor, stops when a step is small and may end at a lower optimum where there are two. Here the
     /// derivative is scanned over all scales that the data can have, each sign change from rising to falling is solved by Brent's
-    /// method to the last digits, and the best optimum wins. Viechtbauer (2005), equation 13.
+    /// method to the last digits, and the best optimum wins. Viechtbauer (2005).
     /// </remarks>
     public static double Reml(double[] effects, double[] variances)
     {

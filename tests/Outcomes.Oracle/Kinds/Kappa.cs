@@ -1,4 +1,3 @@
-using Outcomes.Statistics;
 using Outcomes.Statistics.Agreement;
 using Outcomes.Statistics.LinearAlgebra;
 
@@ -72,14 +71,14 @@ public static class Kappa
     {
         var (plain, quadratic) = (CohenKappa.Of(table), CohenKappa.Of(table, KappaWeights.Quadratic));
         return new(("kappa", plain.Value), ("weighted_quadratic", quadratic.Value),
-            ("var_kappa", plain.StandardError.Map(error => error * error)), ("var_weighted", PsychVariance(table, quadratic)));
+            ("var_kappa", plain.StandardError.Map(error => error * error).Or(0)), ("var_weighted", PsychVariance(table, quadratic)));
     }
 
     /// <summary>
     /// psych 2.2.9 does not compute Fleiss, Cohen and Everitt's variance of a weighted kappa: what the second rater's level may expect
     /// to agree it takes as p_j. times the sum of the weights of row j. The library keeps to the paper, so psych's number is made here.
     /// </summary>
-    static Number PsychVariance(int[,] table, CohenKappa kappa)
+    static double PsychVariance(int[,] table, CohenKappa kappa)
     {
         var k = table.GetLength(0);
         double Weight(int i, int j) => 1 - Math.Pow((i - j) / (k - 1.0), 2);
@@ -92,6 +91,7 @@ public static class Kappa
         var (po, pe) = (kappa.Observed, kappa.Expected);
         var spread = all.Sum(i => all.Sum(j =>
             Share(i, j) * Math.Pow(Weight(i, j) * (1 - pe) - (columns[i] + rows[j]) * (1 - po), 2)));
-        return Math.Max(0, (spread - Math.Pow(po * pe - 2 * pe + po, 2)) / (kappa.Count * Math.Pow(1 - pe, 4)));
+        var variance = (spread - Math.Pow(po * pe - 2 * pe + po, 2)) / (kappa.Count * Math.Pow(1 - pe, 4));
+        return variance > 0 ? variance : 0; // psych says 0 for one that is negative or does not exist
     }
 }
