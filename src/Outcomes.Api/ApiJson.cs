@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Outcomes.Api.Analyses;
 using Outcomes.Api.Assessments;
 using Outcomes.Api.Batches;
 using Outcomes.Api.Instruments;
+using Outcomes.Api.Jobs;
 using Outcomes.Api.Participants;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Sessions;
@@ -24,6 +26,9 @@ namespace Outcomes.Api;
     [
         typeof(InstantConverter), typeof(SnakeCaseEnum<BatchKind>), typeof(SnakeCaseEnum<Delivery>), typeof(SnakeCaseEnum<EntryMode>), typeof(SnakeCaseEnum<SessionStatus>),
     ])]
+[JsonSerializable(typeof(AnalysisContract))]
+[JsonSerializable(typeof(IReadOnlyList<AnalysisContract>))]
+[JsonSerializable(typeof(IReadOnlyList<JobContract>))]
 [JsonSerializable(typeof(AssessmentContract))]
 [JsonSerializable(typeof(BatchContract))]
 [JsonSerializable(typeof(IReadOnlyList<InstrumentContract>))]

@@ -2,6 +2,7 @@ using System.Net;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Data;
+using Outcomes.Jobs;
 
 namespace Outcomes.Api;
 
@@ -15,6 +16,11 @@ public sealed record HostSettings(string DataDirectory, string Url = "http://127
 
     /// <summary>False leaves the background jobs unstarted: commands that only read or write data need none.</summary>
     public bool RunJobs { get; init; } = true;
+
+    public JobTimes JobTimes { get; init; } = JobTimes.Default;
+
+    /// <summary>Path of the browser that prints reports; null: the first one found.</summary>
+    public string? Browser { get; init; }
 }
 
 /// <summary>Composition: the one place where the features come together.</summary>
@@ -25,11 +31,12 @@ public static class OutcomesHost
         RequireLoopback(settings.Url);
         Directory.CreateDirectory(settings.DataDirectory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Quartz.Core.ErrorLogger", LogLevel.None);   // it says again what JobRunShell said
         builder.WebHost.UseUrls(settings.Url);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
         builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));
         builder.Services.AddPages();
+        if (settings.RunJobs) builder.Services.AddJobs(settings.DataDirectory, settings.JobTimes, settings.Browser);
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseSecurityHeaders();

@@ -9,6 +9,7 @@ using Outcomes.Data.Participants;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
+using Outcomes.Jobs;
 
 namespace Outcomes.Api;
 
@@ -24,6 +25,7 @@ static class Storage
         .AddSingleton<AnalysisStore>()
         .AddSingleton<ReportStore>()
         .AddSingleton<SnapshotStore>()
+        .AddSingleton<Wake>()
         .AddSingleton<ParticipantStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<AssessmentStore>()

@@ -12,8 +12,18 @@ public sealed record StoredAnalysis(
     string Status, string Step, long Percent, string StartedUtc, string UpdatedUtc, string? Failure, string? ResultHash);
 
 /// <summary>A study whose newest finished analysis is older than its data, its definition or this program's engine.</summary>
-/// <param name="Failures">How often exactly this was tried in vain.</param>
-public sealed record StaleStudy(string Id, long Failures, string? LastTriedUtc);
+/// <remarks>Properties, not a constructor: SQLite names no type for the column of an aggregate, and Dapper then matches no constructor.</remarks>
+public sealed record StaleStudy
+{
+    public required string Id { get; init; }
+    public required string Version { get; init; }
+    public required string Hash { get; init; }
+    public required long ChangeNumber { get; init; }
+
+    /// <summary>How often exactly this was tried in vain.</summary>
+    public required long Failures { get; init; }
+    public required string? LastTriedUtc { get; init; }
+}
 
 public sealed class AnalysisStore(Database database, Writer writer)
 {
@@ -25,16 +35,20 @@ public sealed class AnalysisStore(Database database, Writer writer)
         FROM analysis WHERE study_id = @study AND (@only IS NULL OR study_id = @only)
         """;
 
-    /// <summary>The change number says it all: a new version of the study raises it as new data do.</summary>
+    /// <summary>
+    /// The change number says it all: a new version of the study raises it as new data do. Before its first assessment there is nothing
+    /// to analyse.
+    /// </summary>
     public IReadOnlyList<StaleStudy> Stale(string engine) => database.Read(c => c.Query<StaleStudy>(
         """
-        SELECT d.study_id AS Id, COUNT(f.id) AS Failures, MAX(f.updated_utc) AS LastTriedUtc
+        SELECT d.study_id AS Id, s.version, s.hash, d.change_number AS ChangeNumber, COUNT(f.id) AS Failures, MAX(f.updated_utc) AS LastTriedUtc
         FROM study_data d
         JOIN study s ON s.id = d.study_id AND s.is_current = 1
         LEFT JOIN analysis f ON f.study_id = d.study_id AND f.status = 'failed' AND f.change_number = d.change_number AND f.engine_version = @engine
         WHERE NOT EXISTS (SELECT 1 FROM analysis a WHERE a.study_id = d.study_id AND a.status = 'finished'
                           AND a.change_number = d.change_number AND a.study_hash = s.hash AND a.engine_version = @engine)
-        GROUP BY d.study_id ORDER BY d.study_id
+          AND EXISTS (SELECT 1 FROM receipt r WHERE r.study_id = d.study_id AND r.kind = 'assessments')
+        GROUP BY d.study_id, s.version, s.hash, d.change_number ORDER BY d.study_id
         """, new { engine }).ToList());
 
     /// <summary>The newest first.</summary>
@@ -51,11 +65,17 @@ public sealed class AnalysisStore(Database database, Writer writer)
     /// <summary>The result's JSON as it was stored; null while there is none.</summary>
     public string? Result(string analysis) => database.Read(c => c.QuerySingleOrDefault<string?>("SELECT result FROM analysis WHERE id = @analysis", new { analysis }));
 
-    public Task<bool> Begin(StoredAnalysis a) => writer.Run(change => change.Prepared(
+    /// <summary>Before anything is read: whatever happens then has a row to say so.</summary>
+    public Task<bool> Begin(string id, StaleStudy study, string engine) => writer.Run(change => change.Prepared(
         """
         INSERT INTO analysis (id, study_id, study_version, study_hash, plan_hash, engine_version, change_number, snapshot_hash, status, step, percent, started_utc, updated_utc)
-        VALUES (@1, @2, @3, @4, @5, @6, @7, @8, 'running', @9, @10, @11, @11)
-        """).Run(a.Id, a.StudyId, a.StudyVersion, a.StudyHash, a.PlanHash, a.EngineVersion, a.ChangeNumber, a.SnapshotHash, a.Step, a.Percent, Utc.Text(change.Now)) == 1);
+        VALUES (@1, @2, @3, @4, '', @5, @6, '', 'running', 'snapshot', 0, @7, @7)
+        """).Run(id, study.Id, study.Version, study.Hash, engine, study.ChangeNumber, Utc.Text(change.Now)) == 1);
+
+    /// <summary>What is analysed: data that came since the beginning are in it.</summary>
+    public Task<bool> Took(string id, StudySnapshot taken) => writer.Run(change => change.Prepared(
+        "UPDATE analysis SET study_version = @2, study_hash = @3, plan_hash = @4, change_number = @5, snapshot_hash = @6, updated_utc = @7 WHERE id = @1")
+        .Run(id, taken.Study.Version, taken.Study.Hash, taken.Study.Plan.Hash, taken.Snapshot.Change, taken.Snapshot.Hash, Utc.Text(change.Now)) == 1);
 
     public Task<bool> Progress(string id, string step, int percent) => writer.Run(change => change.Prepared(
         "UPDATE analysis SET step = @2, percent = @3, updated_utc = @4 WHERE id = @1 AND status = 'running'").Run(id, step, percent, Utc.Text(change.Now)) == 1);

@@ -9,8 +9,16 @@ namespace Outcomes.Data.Reports;
 public sealed record StoredReport(string AnalysisId, string Audience, string Format, byte[]? Content, string? Sha256, string? Absence, long Attempt, string MadeUtc);
 
 /// <summary>A newest finished analysis that lacks a report, or has one that could not be made.</summary>
-/// <param name="Attempt">The greatest number of tries so far; 0: none.</param>
-public sealed record UnreportedAnalysis(string Id, string StudyId, long Attempt, string? LastTriedUtc);
+/// <remarks>Properties, not a constructor: SQLite names no type for the column of an aggregate, and Dapper then matches no constructor.</remarks>
+public sealed record UnreportedAnalysis
+{
+    public required string Id { get; init; }
+    public required string StudyId { get; init; }
+
+    /// <summary>The greatest number of tries so far; 0: none.</summary>
+    public required long Attempt { get; init; }
+    public required string? LastTriedUtc { get; init; }
+}
 
 public sealed class ReportStore(Database database, Writer writer)
 {

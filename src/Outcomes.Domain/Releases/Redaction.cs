@@ -91,11 +91,15 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy)
         Hidden(ResultCounts.Trend(o, mean)) is { } why ? mean with { N = Quantity.None(why), Mean = Estimate.None(why) }
         : mean.Mean.Low.IsKnown && mean.Mean.Low == mean.Mean.High ? mean with { Mean = Estimate.None(Absence.Complementary) } : mean;
 
+    /// <remarks>
+    /// It is of those who started. Where their number is hidden, since few of them did not finish, it goes too: the SD of both groups, from
+    /// which the error of measurement follows, would tell the scores of those few.
+    /// </remarks>
     Measurement Measurement(OutcomeResult o)
     {
         var m = o.Measurement;
         var prorated = Count(ResultCounts.Prorated(o), m.Prorated);
-        return Hidden(ResultCounts.Measured(o)) is { } why
+        return (Hidden(ResultCounts.Measured(o)) ?? Hidden(ResultCounts.Started(o, null))) is { } why
             ? m with { N = Quantity.None(why), Alpha = Estimate.None(why), Sem = Quantity.None(why), Prorated = prorated, MissingItemsPct = Quantity.None(why) }
             : m with { Prorated = prorated, MissingItemsPct = m.MissingItemsPct.Value is { } pct ? Quantity.Of(Math.Round(pct)) : m.MissingItemsPct };
     }

@@ -1,0 +1,53 @@
+using System.Text;
+using Outcomes.Api.Access;
+using Outcomes.Api.Problems;
+using Outcomes.Data.Analyses;
+using Outcomes.Data.Reports;
+using Outcomes.Data.Studies;
+using Outcomes.Domain;
+using Outcomes.Domain.Access;
+using Outcomes.Domain.Analyses;
+using Outcomes.Domain.Releases;
+
+namespace Outcomes.Api.Analyses;
+
+/// <summary>One run of a study's plan: where it is, or how it ended.</summary>
+/// <param name="Status">running, finished, failed (tried again, less and less often) or interrupted (done again at the next start).</param>
+/// <param name="Stale">True where the study has data or a definition that this run did not see.</param>
+public sealed record AnalysisContract(
+    string Id, string Status, string Step, long Percent, bool Stale, string StudyVersion, string StudyHash, string PlanHash, string SnapshotHash,
+    string EngineVersion, string StartedUtc, string UpdatedUtc, string? Failure, string? ResultHash)
+{
+    public static AnalysisContract Of(StoredAnalysis a, StoredStudy study) => new(a.Id, a.Status, a.Step, a.Percent, a.ChangeNumber < study.ChangeNumber,
+        a.StudyVersion, a.StudyHash, a.PlanHash, a.SnapshotHash, a.EngineVersion, a.StartedUtc, a.UpdatedUtc, a.Failure, a.ResultHash);
+}
+
+/// <summary>Runs of a study's plan, and the newest result as an audience may see it.</summary>
+static class AnalysisEndpoints
+{
+    public static void MapAnalyses(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("studies/{study}/analyses", List).RequireScope(Scopes.ReadResults);
+        api.MapGet("studies/{study}/analyses/{id}", Get).RequireScope(Scopes.ReadResults);
+        api.MapGet("studies/{study}/results/{audience}", Result).RequireScope(Scopes.ReadResults);
+    }
+
+    static IResult List(HttpContext http, string study, AnalysisStore analyses, StudyStore studies) => studies.Find(http.Actor(), study) is { } stored
+        ? ApiJson.Ok([.. analyses.All(http.Actor(), study).Select(a => AnalysisContract.Of(a, stored))], ApiJson.Default.IReadOnlyListAnalysisContract)
+        : Problem.NotFound;
+
+    static IResult Get(HttpContext http, string study, string id, AnalysisStore analyses, StudyStore studies) =>
+        studies.Find(http.Actor(), study) is { } stored && analyses.Find(http.Actor(), study, id) is { } analysis
+            ? ApiJson.Ok(AnalysisContract.Of(analysis, stored), ApiJson.Default.AnalysisContract)
+            : Problem.NotFound;
+
+    static IResult Result(HttpContext http, string study, string audience, AnalysisStore analyses, ReportStore reports)
+    {
+        if (!EnumNames<Audience>.TryRead(audience, out var who)) return Problem.NotFound;
+        if (analyses.Newest(http.Actor(), study) is not { } newest)
+            return Problem.Of(404, "There is no result yet.", "The study has no finished analysis; 'analyses' beside this address says how far it is.");
+        var made = reports.Of(newest.Id).FirstOrDefault(r => r.Audience == audience && r.Format == "json")?.Content;
+        try { return Results.Bytes(made ?? AnalysisJson.Bytes(Release.For(who, AnalysisJson.Read(Encoding.UTF8.GetBytes(analyses.Result(newest.Id)!)))), "application/json"); }
+        catch (DisclosureRefused refused) { return Problem.Of(404, "This result cannot be released.", refused.Message); }
+    }
+}

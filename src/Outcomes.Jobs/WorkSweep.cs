@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Outcomes.Data.Analyses;
+using Outcomes.Data.Reports;
+using Outcomes.Domain;
+using Outcomes.Jobs.Analyses;
+using Outcomes.Jobs.Reports;
+
+namespace Outcomes.Jobs;
+
+/// <summary>How often the jobs look for work, and how long they wait after a failure.</summary>
+/// <param name="Sweep">The longest that a lost nudge costs.</param>
+/// <param name="Settle">After a nudge, so that a partner's batches that follow each other are analysed together.</param>
+/// <param name="FirstRetry">After the first failure; it doubles with each further one, up to <paramref name="LastRetry"/>.</param>
+public sealed record JobTimes(TimeSpan Sweep, TimeSpan Settle, TimeSpan FirstRetry, TimeSpan LastRetry)
+{
+    public static readonly JobTimes Default = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
+
+    internal bool IsDue(long failures, string? lastTriedUtc, DateTimeOffset now)
+    {
+        if (failures == 0 || lastTriedUtc is null) return true;
+        var wait = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 30));
+        return now >= Utc.Parse(lastTriedUtc) + (wait < LastRetry ? wait : LastRetry);
+    }
+}
+
+/// <summary>
+/// Finds out from what is stored what has to be done, and has the scheduler do it: studies whose newest finished analysis is older than
+/// their data, and finished analyses without reports.
+/// </summary>
+public sealed class WorkSweep(
+    AnalysisStore analyses, ReportStore reports, WorkQueue queue, Wake wake, JobTimes times, TimeProvider time, ILogger<WorkSweep> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await analyses.CloseInterrupted();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try { await Sweep(stoppingToken); }
+            catch (Exception fault) when (fault is not OperationCanceledException) { log.LogError(fault, "The sweep for work failed; it is repeated."); }
+            await wake.Wait(times.Sweep, stoppingToken);
+            await Task.Delay(times.Settle, stoppingToken);
+        }
+    }
+
+    async Task Sweep(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        foreach (var study in analyses.Stale(AnalysisEngine.Version).Where(s => times.IsDue(s.Failures, s.LastTriedUtc, now)))
+            await queue.Enqueue<AnalyseStudy>(study.Id, cancel);
+        foreach (var analysis in reports.Missing(MakeReports.PerAnalysis).Where(a => times.IsDue(a.Attempt, a.LastTriedUtc, now)))
+            await queue.Enqueue<MakeReports>(analysis.StudyId, cancel);
+    }
+}
