@@ -13,6 +13,8 @@ public static class TukeyOfR
     /// <summary>How far R's quadrature is from the truth at worst, seen at 3 degrees of freedom.</summary>
     public const double QuadratureError = 5e-6;
 
+    const double InverseSqrtTwoPi = 0.398942280401432677939946059934;
+
     static readonly (double[] Nodes, double[] Weights) Twelve = Legendre(12), Sixteen = Legendre(16);
 
     /// <summary>R's <c>ptukey(q, k, df, lower = FALSE)</c>.</summary>
@@ -27,9 +29,11 @@ public static class TukeyOfR
             double piece = 0, middle = (2 * i - 1) * length;
             for (var j = 0; j < 16; j++)
             {
-                var at = middle + Sixteen.Nodes[j] * length;
+                // R goes from the ends to the middle on both sides; the order decides the last bit, and with it a small p.
+                var node = j < 8 ? j : 23 - j;
+                var at = middle + Sixteen.Nodes[node] * length;
                 var weight = log + (half - 1) * Log(at) - at * df / 4;
-                if (weight >= -30) piece += RangeCdf(q * Sqrt(at / 2), k) * Exp(weight) * Sixteen.Weights[j];
+                if (weight >= -30) piece += RangeCdf(q * Sqrt(at / 2), k) * Sixteen.Weights[node] * Exp(weight);
             }
             if (i * length >= 1 && piece <= 1e-14) break;
             sum += piece;
@@ -82,7 +86,7 @@ public static class TukeyOfR
                 if (z * z > 60) break;
                 piece += Exp(-z * z / 2) * Pow(Normal.Cdf(z) - Normal.Cdf(z - w), k - 1) * Twelve.Weights[j];
             }
-            sum += piece * 2 * radius * k / Sqrt(2 * PI);
+            sum += piece * (2 * radius * k * InverseSqrtTwoPi);
         }
         probability += sum;
         return probability <= Exp(-30) ? 0 : Min(1, probability);

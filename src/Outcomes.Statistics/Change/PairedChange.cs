@@ -27,7 +27,8 @@ public sealed class PairedChange
         Change = Moments.Of(pairs.Differences());
         Correlation = Correlate(pairs, Pre, Post);
         Test = Change.StandardError.Exists
-            ? Coefficient.Of("change", Change.Mean.Value, Change.StandardError.Value, Df, level) : Coefficient.None("change", TooFew);
+            ? Coefficient.Of("change", Change.Mean.Value, Change.StandardError.Value, Df, level, Max(Abs(Pre.Mean.Value), Abs(Post.Mean.Value)))
+            : Coefficient.None("change", TooFew);
         _noncentrality = new(() => Test.T.Exists ? NoncentralT.NoncentralityInterval(Test.T.Value, Df, level) : null);
     }
 

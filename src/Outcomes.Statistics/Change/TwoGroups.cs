@@ -29,13 +29,13 @@ public sealed class TwoGroups
             if (!Enough) return Coefficient.None("difference", TooFew);
             double v1 = First.Variance.Value / First.N, v0 = Second.Variance.Value / Second.N, v = v1 + v0;
             var df = v > 0 ? v * v / (v1 * v1 / (First.N - 1) + v0 * v0 / (Second.N - 1)) : Df;
-            return Coefficient.Of("difference", Difference, Sqrt(v), df, Level);
+            return Coefficient.Of("difference", Difference, Sqrt(v), df, Level, Magnitude);
         }
     }
 
     /// <summary>Student's test, for equal variances. R: <c>t.test(x1, x0, var.equal = TRUE)</c>.</summary>
     public Coefficient Pooled => PooledVariance is { Exists: true } variance
-        ? Coefficient.Of("difference", Difference, Sqrt(variance.Value * (1.0 / First.N + 1.0 / Second.N)), Df, Level)
+        ? Coefficient.Of("difference", Difference, Sqrt(variance.Value * (1.0 / First.N + 1.0 / Second.N)), Df, Level, Magnitude)
         : Coefficient.None("difference", TooFew);
 
     /// <summary>
@@ -70,6 +70,8 @@ public sealed class TwoGroups
     }
 
     double Difference => First.Mean.Value - Second.Mean.Value;
+
+    double Magnitude => Max(Abs(First.Mean.Value), Abs(Second.Mean.Value));
 
     int Df => First.N + Second.N - 2;
 

@@ -13,10 +13,17 @@ namespace Outcomes.Statistics.Models;
 public sealed record Coefficient(
     string Name, Number Estimate, Number StandardError, Number Df, Number T, Number P, Interval? Interval)
 {
+    /// <summary>Ten times the distance from 1 to the next double.</summary>
+    const double RoundingOfTen = 2.220446049250313e-15;
+
     /// <summary>From an estimate, its standard error and degrees of freedom (infinite for a z test).</summary>
-    public static Coefficient Of(string name, double estimate, double standardError, double df, double level = 0.95)
+    /// <param name="magnitude">
+    /// The size of the numbers behind the estimate: a standard error within their rounding, 10 ε times it, counts as zero, as in R's
+    /// <c>t.test</c> ("data are essentially constant").
+    /// </param>
+    public static Coefficient Of(string name, double estimate, double standardError, double df, double level = 0.95, double magnitude = 0)
     {
-        if (!(standardError > 0))
+        if (!(standardError > RoundingOfTen * magnitude))
             return None(name, "its standard error is zero") with { Estimate = estimate, StandardError = standardError, Df = df };
         var t = estimate / standardError;
         var interval = Statistics.Interval.Around(estimate, StudentT.Critical(level, df) * standardError, level);

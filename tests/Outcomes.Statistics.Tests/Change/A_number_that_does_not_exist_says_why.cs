@@ -31,6 +31,15 @@ public class A_number_that_does_not_exist_says_why
     }
 
     [Fact]
+    public void A_change_that_varies_by_rounding_alone_counts_as_the_same_for_everyone()
+    {
+        var change = PairedChange.Of([0.1, 0.2, 0.3, 80.7], [1.2, 1.3, 1.4, 81.8]);
+        Assert.True(change.Change.StandardDeviation.Value > 0);
+        Assert.Equal("the change does not vary", change.Dz.D.Reason);
+        Assert.False(change.Test.P.Exists);
+    }
+
+    [Fact]
     public void A_constant_first_measurement_has_no_correlation_and_no_d_of_its_own()
     {
         var change = PairedChange.Of([4, 4, 4], [1, 5, 9]);
