@@ -57,15 +57,18 @@ static class Codebook
     {
         Range = $"{Number(item.Min)} to {Number(item.Max)}",
         Values = string.Join("; ", item.Values.Select(v => Number(v))),
-        Source = string.Join(" ", instrument.Scales.Where(s => s.Items.Contains(item.Id)).Select(s => Citation(instrument, s.Source)).Distinct()),
+        Source = string.Join(" ", instrument.Scales.Where(s => s.Items.Contains(item.Id))
+            .Select(s => Citation(instrument, s.Source)).Distinct()),
     };
 
-    static CodebookEntry Scale(InstrumentDefinition instrument, Scale scale) => Of(instrument, "scores", scale.Id, $"{scale.Title}. {Text(scale.Direction)}") with
+    static CodebookEntry Scale(InstrumentDefinition instrument, Scale scale) => Of(instrument, "scores", scale.Id,
+        $"{scale.Title}. {Text(scale.Direction)}") with
     {
         Unit = "points",
         Range = $"{Number(scale.Min)} to {Number(scale.Max)}",
         ScoringRule = Rule(scale),
-        MissingRule = $"{scale.Missing.Allowed} of {scale.Items.Count} items may be missing{(scale.Missing.Prorate ? "; prorated from the answered items" : "")}."
+        MissingRule = $"{scale.Missing.Allowed} of {scale.Items.Count} items may be missing"
+            + (scale.Missing.Prorate ? "; prorated from the answered items." : ".")
             + $" Source: {Citation(instrument, scale.Missing.Source)}{(scale.Missing.Confirmed ? "" : " (not confirmed)")}",
         Source = Citation(instrument, scale.Source),
         Confirmed = scale.Confirmed ? "yes" : "no",
@@ -98,7 +101,8 @@ static class Codebook
 
     static string Citation(InstrumentDefinition instrument, string id) => instrument.Sources.FirstOrDefault(s => s.Id == id)?.Citation ?? id;
 
-    static string Labels(IReadOnlyList<Labelled> values) => string.Join("; ", values.Select(v => v.Label == v.Value ? v.Value : $"{v.Value} = {v.Label}"));
+    static string Labels(IReadOnlyList<Labelled> values) =>
+        string.Join("; ", values.Select(v => v.Label == v.Value ? v.Value : $"{v.Value} = {v.Label}"));
 
     static string Number(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -22,7 +22,8 @@ static class CodebookFiles
         var html = new StringBuilder($"""
             <!doctype html>
             <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><link rel="stylesheet" href="codebook.css"></head>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>{title}</title><link rel="stylesheet" href="codebook.css"></head>
             <body>
             <main>
             <h1>{title}</h1>
@@ -30,8 +31,10 @@ static class CodebookFiles
 
             """);
         foreach (var table in tables)
-            Table(html, $"{table.Name}: {table.Description}", $"Columns of {table.Path}", ["variable", "what", "type", "unit", "range", "values", "missing"],
-                entries.Where(e => e.Table == table.Name && e.Part.Length == 0).Select(e => new[] { e.Variable, e.What, e.Type, e.Unit, e.Range, e.Values, e.Missing }));
+            Table(html, $"{table.Name}: {table.Description}", $"Columns of {table.Path}",
+                ["variable", "what", "type", "unit", "range", "values", "missing"],
+                entries.Where(e => e.Table == table.Name && e.Part.Length == 0)
+                    .Select(e => new[] { e.Variable, e.What, e.Type, e.Unit, e.Range, e.Values, e.Missing }));
         foreach (var instrument in entries.Where(e => e.Instrument.Length > 0).GroupBy(e => (e.Instrument, e.Version, e.DefinitionHash)))
             Instrument(html, $"{instrument.Key.Instrument} {instrument.Key.Version}", instrument.Key.DefinitionHash, [.. instrument]);
         return html.Append("</main>\n</body>\n</html>\n").Replace("\r\n", "\n").ToString();
@@ -39,8 +42,10 @@ static class CodebookFiles
 
     static void Instrument(StringBuilder html, string name, string hash, IReadOnlyList<CodebookEntry> parts)
     {
-        Table(html, $"Instrument {name}", "Scales: the column value of scores.csv", ["scale", "what", "range", "scoring rule", "missing items", "source", "confirmed in a primary source"],
-            parts.Where(p => p.Table == "scores").Select(p => new[] { p.Part, p.What, p.Range, p.ScoringRule, p.MissingRule, p.Source, p.Confirmed }));
+        Table(html, $"Instrument {name}", "Scales: the column value of scores.csv",
+            ["scale", "what", "range", "scoring rule", "missing items", "source", "confirmed in a primary source"],
+            parts.Where(p => p.Table == "scores")
+                .Select(p => new[] { p.Part, p.What, p.Range, p.ScoringRule, p.MissingRule, p.Source, p.Confirmed }));
         Table(html, null, "Items: the column value of items.csv", ["item", "what", "range", "values"],
             parts.Where(p => p.Table == "items").Select(p => new[] { p.Part, p.What, p.Range, p.Values }));
         html.Append(CultureInfo.InvariantCulture, $"<p>SHA-256 of the definition: <code>{hash}</code></p>\n");

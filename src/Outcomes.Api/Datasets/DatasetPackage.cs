@@ -11,7 +11,8 @@ sealed record WrittenTable(DatasetTable Table, long Rows, long Bytes, string Sha
 /// <summary><c>datapackage.json</c>: Data Package v2.0 (datapackage.org, 26 June 2024) with a Table Schema a resource.</summary>
 static class DatasetPackage
 {
-    public static JsonObject Create(StudyDefinition study, IReadOnlyList<InstrumentDefinition> instruments, DateTimeOffset dataThrough, IReadOnlyList<WrittenTable> tables) => new()
+    public static JsonObject Create(
+        StudyDefinition study, IReadOnlyList<InstrumentDefinition> instruments, DateTimeOffset dataThrough, IReadOnlyList<WrittenTable> tables) => new()
     {
         ["$schema"] = "https://datapackage.org/profiles/2.0/datapackage.json",
         ["name"] = study.Id,
@@ -27,7 +28,9 @@ static class DatasetPackage
             ["name"] = "other-closed",
             ["title"] = "No licence for reuse was given with this study: use it as the agreement with its owners allows.",
         }),
-        ["sources"] = Array([new JsonObject { ["title"] = study.DataSource }, .. instruments.SelectMany(i => i.Sources).DistinctBy(s => s.Citation).Select(Source)]),
+        ["sources"] = Array([
+            new JsonObject { ["title"] = study.DataSource },
+            .. instruments.SelectMany(i => i.Sources).DistinctBy(s => s.Citation).Select(Source)]),
         ["study"] = new JsonObject { ["id"] = study.Id, ["version"] = study.Version, ["hash"] = study.Hash, ["plan_hash"] = study.Plan.Hash },
         ["instruments"] = Array(instruments.Select(Instrument)),
         ["resources"] = Array(tables.Select(Resource)),

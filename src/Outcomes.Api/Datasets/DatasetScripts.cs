@@ -42,7 +42,8 @@ static class DatasetScripts
             script.Append(CultureInfo.InvariantCulture, $"\n{table.Name} <- read(\"{table.Name}\")\n");
             foreach (var field in table.Fields) Column(script, table.Name, field);
         }
-        return script.Append(CultureInfo.InvariantCulture, $"\nfor (name in c({Texts(tables.Select(t => t.Name))})) cat(name, \": \", nrow(get(name)), \" rows\\n\", sep = \"\")\n").ToString();
+        return script.Append(CultureInfo.InvariantCulture, $"\nfor (name in c({Texts(tables.Select(t => t.Name))})) ")
+            .Append("cat(name, \": \", nrow(get(name)), \" rows\\n\", sep = \"\")\n").ToString();
     }
 
     static void Column(StringBuilder script, string table, DatasetField field)
@@ -50,7 +51,8 @@ static class DatasetScripts
         var name = $"{table}${field.Name}";
         var codes = field.Missing.Select(m => m.Value).ToList();
         if (codes.Count > 1)
-            script.Append(CultureInfo.InvariantCulture, $"{name}_missing <- factor({name}, levels = c({Texts(codes)}), labels = c({Texts(field.Missing.Select(m => m.Label))}))\n");
+            script.Append(CultureInfo.InvariantCulture,
+                $"{name}_missing <- factor({name}, levels = c({Texts(codes)}), labels = c({Texts(field.Missing.Select(m => m.Label))}))\n");
         if (codes.Count > 0) script.Append(CultureInfo.InvariantCulture, $"{name} <- absent({name}, c({Texts(codes)}))\n");
         var typed = field switch
         {

@@ -24,7 +24,8 @@ sealed class DatasetTables
         _timepoints = [.. study.Timepoints.Select(t => new Labelled(t.Id, t.Title))];
         _instrumentIds = [.. instruments.DistinctBy(i => i.Id).Select(i => new Labelled(i.Id, i.Title))];
         _languages = [.. study.Languages.Select(tag => new Labelled(tag, tag))];
-        _districtOf = study.Districts.SelectMany(d => d.Schools.Select(s => (School: s.Id, District: d.Id))).ToDictionary(x => x.School, x => x.District);
+        _districtOf = study.Districts.SelectMany(d => d.Schools.Select(s => (School: s.Id, District: d.Id)))
+            .ToDictionary(x => x.School, x => x.District);
     }
 
     /// <param name="instruments">The definitions that the study uses.</param>
@@ -34,18 +35,22 @@ sealed class DatasetTables
         return [tables.Participants(), tables.Sessions(), Attendance(), tables.Assessments(), tables.Items(), tables.Scores()];
     }
 
-    DatasetTable<ParticipantRow> Participants() => new("participants", "Everyone who was enrolled, one row a participant.", ["participant"], [], rows => rows.Participants,
+    DatasetTable<ParticipantRow> Participants() => new("participants", "Everyone who was enrolled, one row a participant.",
+        ["participant"], [], rows => rows.Participants,
     [
         Text<ParticipantRow>(Pseudonym("The participant's pseudonym.") with { Unique = true }, r => r.Pseudonym),
-        Text<ParticipantRow>(Uuid("id", "The participant's id at the system that sent the row.") with { Unique = true }, r => r.Id),
-        Text<ParticipantRow>(OneOf("district", "School district.", [.. _study.Districts.Select(d => new Labelled(d.Id, d.Title))]), r => _districtOf[r.School]),
+        Text<ParticipantRow>(Uuid("id", "The participant's id at the system that sent the row.") with { Unique = true },
+            r => r.Id),
+        Text<ParticipantRow>(OneOf("district", "School district.", [.. _study.Districts.Select(d => new Labelled(d.Id, d.Title))]),
+            r => _districtOf[r.School]),
         Text<ParticipantRow>(OneOf("school", "School, or the site where the participant took part.", _schools), r => r.School),
         Text<ParticipantRow>(OneOf("arm", "Arm of the study.", _arms), r => r.Arm),
         Text<ParticipantRow>(OneOf("language", "The participant's language (BCP 47).", _languages), r => r.Language),
         Text<ParticipantRow>(new("enrolled_on", "date", "Day of enrolment."), r => r.EnrolledOn),
     ]);
 
-    DatasetTable<SessionRow> Sessions() => new("sessions", "Sessions of music therapy, one row a session of one group.", ["session"], [], rows => rows.Sessions,
+    DatasetTable<SessionRow> Sessions() => new("sessions", "Sessions of music therapy, one row a session of one group.",
+        ["session"], [], rows => rows.Sessions,
     [
         Text<SessionRow>(Uuid("session", "The session's id.") with { Unique = true }, r => r.Id),
         Text<SessionRow>(OneOf("school", "School of the group.", _schools), r => r.School),
@@ -54,17 +59,25 @@ sealed class DatasetTables
         Text<SessionRow>(OneOf("delivery", "How the session was delivered.", Names<Delivery>()), r => r.Delivery),
         Text<SessionRow>(OneOf("status", "Whether it took place.", Names<SessionStatus>()), r => r.Status),
         Text<SessionRow>(new("start_utc", "datetime", "When it began, or was to begin, in UTC."), r => r.StartUtc),
-        Number<SessionRow>(Measured("duration_minutes", "integer", "How long it took.", "minutes", "not recorded"), r => r.DurationMinutes),
-        new(new("educator_present", "boolean", "Whether an educator of the school was in the room.") { Required = false, Missing = [new("", "not recorded")] },
-            (csv, r) => { if (r.EducatorPresent is { } present) csv.WriteField(present); else csv.WriteField(""); }),
-        Number<SessionRow>(Measured("rtt_ms", "number", "Mean round-trip time of the connection.", "milliseconds", "not measured"), r => r.RttMs),
-        Number<SessionRow>(Measured("jitter_ms", "number", "Mean jitter of the connection.", "milliseconds", "not measured"), r => r.JitterMs),
-        Number<SessionRow>(Measured("loss_pct", "number", "Packets lost.", "percent", "not measured") with { Maximum = 100 }, r => r.LossPct),
-        Number<SessionRow>(Measured("concealed_pct", "number", "Audio samples that had to be concealed.", "percent", "not measured") with { Maximum = 100 }, r => r.ConcealedPct),
+        Number<SessionRow>(Measured("duration_minutes", "integer", "How long it took.", "minutes", "not recorded"),
+            r => r.DurationMinutes),
+        new(new("educator_present", "boolean", "Whether an educator of the school was in the room.")
+        {
+            Required = false, Missing = [new("", "not recorded")],
+        }, (csv, r) => { if (r.EducatorPresent is { } present) csv.WriteField(present); else csv.WriteField(""); }),
+        Number<SessionRow>(Measured("rtt_ms", "number", "Mean round-trip time of the connection.", "milliseconds", "not measured"),
+            r => r.RttMs),
+        Number<SessionRow>(Measured("jitter_ms", "number", "Mean jitter of the connection.", "milliseconds", "not measured"),
+            r => r.JitterMs),
+        Number<SessionRow>(Measured("loss_pct", "number", "Packets lost.", "percent", "not measured") with { Maximum = 100 },
+            r => r.LossPct),
+        Number<SessionRow>(Measured("concealed_pct", "number", "Audio samples that had to be concealed.", "percent", "not measured") with { Maximum = 100 },
+            r => r.ConcealedPct),
         Number<SessionRow>(new("attendees", "integer", "Participants who were there.") { Minimum = 0 }, r => r.Attendees),
     ]);
 
-    static DatasetTable<AttendanceRow> Attendance() => new("attendance", "Who was at which session, one row a participant at a session.", ["session", "participant"],
+    static DatasetTable<AttendanceRow> Attendance() => new("attendance", "Who was at which session, one row a participant at a session.",
+        ["session", "participant"],
         [new("session", "sessions", "session"), new("participant", "participants", "participant")], rows => rows.Attendance,
     [
         Text<AttendanceRow>(Uuid("session", "The session."), r => r.Session),
@@ -85,8 +98,10 @@ sealed class DatasetTables
         Text<AssessmentRow>(OneOf("mode", "How the answers were given.", Names<EntryMode>()), r => r.Mode),
     ]);
 
-    DatasetTable<ItemRow> Items() => new("items", "Answers as they were given, before any reversal: one row an item of an assessment, also of items without an answer.",
-        ["assessment", "item"], [new("assessment", "assessments", "assessment"), new("participant", "participants", "participant")], rows => rows.Items(Find),
+    DatasetTable<ItemRow> Items() => new("items",
+        "Answers as they were given, before any reversal: one row an item of an assessment, also without an answer.",
+        ["assessment", "item"], [new("assessment", "assessments", "assessment"), new("participant", "participants", "participant")],
+        rows => rows.Items(Find),
     [
         Text<ItemRow>(Uuid("assessment", "The assessment."), r => r.Assessment.Id),
         Text<ItemRow>(Pseudonym("Who answered."), r => r.Assessment.Participant),
@@ -96,13 +111,17 @@ sealed class DatasetTables
         Text<ItemRow>(new("item", "string", "Item of the instrument; the codebook has its range."), r => r.Item),
         new(new("value", "number", "The answer, not reversed.")
         {
-            Required = false, Minimum = _instruments.SelectMany(i => i.Items).Min(i => i.Min), Maximum = _instruments.SelectMany(i => i.Items).Max(i => i.Max),
+            Required = false,
+            Minimum = _instruments.SelectMany(i => i.Items).Min(i => i.Min),
+            Maximum = _instruments.SelectMany(i => i.Items).Max(i => i.Max),
             Missing = [new("", "not reached"), new(AnswerText.PreferNot, "preferred not to answer")],
         }, (csv, r) => { if (r.Answer.Value is { } value) csv.WriteField(value); else csv.WriteField(AnswerText.Write(r.Answer)); }),
     ]);
 
-    DatasetTable<ScoreRow> Scores() => new("scores", "Scores of scales, one row a scale of an assessment.", ["assessment", "scale"],
-        [new("assessment", "assessments", "assessment"), new("participant", "participants", "participant"), new("session", "sessions", "session")], rows => rows.Scores,
+    DatasetTable<ScoreRow> Scores() => new("scores", "Scores of scales, one row a scale of an assessment.",
+        ["assessment", "scale"],
+        [new("assessment", "assessments", "assessment"), new("participant", "participants", "participant"), new("session", "sessions", "session")],
+        rows => rows.Scores,
     [
         Text<ScoreRow>(Uuid("assessment", "The assessment."), r => r.Assessment),
         Text<ScoreRow>(Pseudonym("Who answered."), r => r.Participant),
@@ -110,22 +129,29 @@ sealed class DatasetTables
         Text<ScoreRow>(SessionOf(), r => r.Session),
         Text<ScoreRow>(OneOf("instrument", "Instrument.", _instrumentIds), r => r.Instrument),
         Text<ScoreRow>(Version(), r => r.Version),
-        Text<ScoreRow>(new("scale", "string", "Scale of the instrument; the codebook has its rule, range and direction."), r => r.Scale),
+        Text<ScoreRow>(new("scale", "string", "Scale of the instrument; the codebook has its rule, range and direction."),
+            r => r.Scale),
         Number<ScoreRow>(new("value", "number", "The score.")
         {
-            Required = false, Minimum = _instruments.SelectMany(i => i.Scales).Min(s => s.Min), Maximum = _instruments.SelectMany(i => i.Scales).Max(s => s.Max),
+            Required = false,
+            Minimum = _instruments.SelectMany(i => i.Scales).Min(s => s.Min),
+            Maximum = _instruments.SelectMany(i => i.Scales).Max(s => s.Max),
             Missing = [new("", "more items missing than the scale's rule allows")],
         }, r => r.Value),
         Number<ScoreRow>(new("answered", "integer", "Items of the scale with a number.") { Minimum = 0 }, r => r.Answered),
-        Number<ScoreRow>(new("preferred_not", "integer", "Items of the scale that the participant preferred not to answer.") { Minimum = 0 }, r => r.Preferred),
-        Number<ScoreRow>(new("not_reached", "integer", "Items of the scale that were not reached.") { Minimum = 0 }, r => r.NotReached),
+        Number<ScoreRow>(new("preferred_not", "integer", "Items of the scale that the participant preferred not to answer.") { Minimum = 0 },
+            r => r.Preferred),
+        Number<ScoreRow>(new("not_reached", "integer", "Items of the scale that were not reached.") { Minimum = 0 },
+            r => r.NotReached),
         new(new("prorated", "boolean", "Whether missing items were made up for from the answered ones."), (csv, r) => csv.WriteField(r.Prorated)),
-        Text<ScoreRow>(new("definition_hash", "string", "SHA-256 of the instrument's definition that made the score.") { Pattern = "[0-9a-f]{64}" }, r => r.DefinitionHash),
+        Text<ScoreRow>(new("definition_hash", "string", "SHA-256 of the instrument's definition that made the score.") { Pattern = "[0-9a-f]{64}" },
+            r => r.DefinitionHash),
     ]);
 
     InstrumentDefinition? Find(string id, string version) => _instruments.FirstOrDefault(i => i.Id == id && i.Version == version);
 
-    DatasetField Version() => OneOf("version", "Version of the instrument.", [.. _instruments.Select(i => i.Version).Distinct().Select(v => new Labelled(v, v))]);
+    DatasetField Version() => OneOf("version", "Version of the instrument.",
+        [.. _instruments.Select(i => i.Version).Distinct().Select(v => new Labelled(v, v))]);
 
     static DatasetField SessionOf() => Uuid("session", "The session, for timepoints before and after one.") with
     {
@@ -137,12 +163,14 @@ sealed class DatasetTables
     // Simpler than the rule at the gate: Table Schema's patterns are those of XML Schema, which know no look-ahead.
     static DatasetField Pseudonym(string description) => new("participant", "string", description) { Pattern = "[A-Z0-9][A-Z0-9-]{2,18}[A-Z0-9]" };
 
-    static DatasetField OneOf(string name, string description, IReadOnlyList<Labelled> categories) => new(name, "string", description) { Categories = categories };
+    static DatasetField OneOf(string name, string description, IReadOnlyList<Labelled> categories) =>
+        new(name, "string", description) { Categories = categories };
 
     static DatasetField Measured(string name, string type, string description, string unit, string missing) =>
         new(name, type, description) { Unit = unit, Minimum = 0, Required = false, Missing = [new("", missing)] };
 
-    static IReadOnlyList<Labelled> Names<T>() where T : struct, Enum => [.. EnumNames<T>.All.Select(name => new Labelled(name, name.Replace('_', ' ')))];
+    static IReadOnlyList<Labelled> Names<T>() where T : struct, Enum =>
+        [.. EnumNames<T>.All.Select(name => new Labelled(name, name.Replace('_', ' ')))];
 
     static Column<T> Text<T>(DatasetField field, Func<T, string?> value) => new(field, (csv, row) => csv.WriteField(value(row)));
 

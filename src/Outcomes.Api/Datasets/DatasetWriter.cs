@@ -59,7 +59,8 @@ public sealed class DatasetWriter(DatasetStore store, InstrumentStore instrument
         Text("codebook.html", CodebookFiles.Html(study, tables, codebook));
         Text("open.R", DatasetScripts.R(tables));
         Text("README.md", DatasetScripts.Readme(study, files));
-        foreach (var name in new[] { "codebook.css", "open.py" }) target.Write(name, rows.DataThroughUtc, file => file.Write(DatasetScripts.Fixed(name)));
+        foreach (var name in new[] { "codebook.css", "open.py" })
+            target.Write(name, rows.DataThroughUtc, file => file.Write(DatasetScripts.Fixed(name)));
         target.Write("datapackage.json", rows.DataThroughUtc, file =>
         {
             using (var json = new Utf8JsonWriter(file, Readable)) DatasetPackage.Create(study, used, rows.DataThroughUtc, files).WriteTo(json);

@@ -37,7 +37,8 @@ public static class SyntheticFiles
         IProgress<long>? written, CancellationToken cancel)
     {
         var count = before;
-        await using var file = new FileStream(Path.Combine(directory, name), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16, useAsync: true);
+        await using var file = new FileStream(
+            Path.Combine(directory, name), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16, useAsync: true);
         await using var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         foreach (var row in rows)
         {

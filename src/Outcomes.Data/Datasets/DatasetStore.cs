@@ -17,7 +17,8 @@ public sealed class DatasetStore(Database database)
     {
         var head = connection.QuerySingleOrDefault<StudyHead>(
             """
-            SELECT s.definition AS Definition, COALESCE((SELECT MAX(r.received_utc) FROM receipt r WHERE r.study_id = s.id), s.imported_utc) AS ThroughUtc
+            SELECT s.definition AS Definition,
+                   COALESCE((SELECT MAX(r.received_utc) FROM receipt r WHERE r.study_id = s.id), s.imported_utc) AS ThroughUtc
             FROM study s WHERE s.id = @study AND s.is_current = 1 AND (@only IS NULL OR s.id = @only)
             """, new { study, only = actor.Study });
         return head is null ? null : use(new StudyRows(connection, study, head));

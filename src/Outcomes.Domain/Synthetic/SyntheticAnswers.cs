@@ -13,7 +13,8 @@ sealed class SyntheticAnswers(SyntheticSettings settings, IReadOnlyList<Syntheti
     public IEnumerable<Assessment> Course(SyntheticStudent student, int timepoint)
     {
         if (!student.Assessed[timepoint]) yield break;
-        var day = (timepoint switch { 0 => settings.Start.AddDays(-7), 1 => settings.EndpointWeek, _ => settings.FollowUp }).AddDays(student.School.Number % 5);
+        var week = timepoint switch { 0 => settings.Start.AddDays(-7), 1 => settings.EndpointWeek, _ => settings.FollowUp };
+        var day = week.AddDays(student.School.Number % 5);
         for (var i = 0; i < forms.Count; i++)
         {
             var random = Stream(student, (ulong)timepoint, (ulong)i);
@@ -72,7 +73,9 @@ sealed class SyntheticAnswers(SyntheticSettings settings, IReadOnlyList<Syntheti
     static Assessment Create(SyntheticStudent student, InstrumentDefinition instrument, string timepoint, Guid? session, DateTimeOffset at,
         RandomStream random, IReadOnlyDictionary<string, Answer> answers)
     {
-        var mode = session is not null ? EntryMode.Screen : random.Uniform() switch { < 0.9 => EntryMode.Screen, < 0.98 => EntryMode.Paper, _ => EntryMode.Interview };
+        var mode = session is not null
+            ? EntryMode.Screen
+            : random.Uniform() switch { < 0.9 => EntryMode.Screen, < 0.98 => EntryMode.Paper, _ => EntryMode.Interview };
         return new(random.Uuid7(at), student.Pseudonym, instrument.Id, instrument.Version, timepoint, session, at, student.Language, mode, answers);
     }
 

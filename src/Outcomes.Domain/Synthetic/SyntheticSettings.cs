@@ -38,10 +38,14 @@ public sealed record SyntheticSettings
 
     public IReadOnlyList<SyntheticScale> Scales { get; init; } =
     [
-        new("stress", "stress", OutcomeRole.Primary, "pss-10", "total", Distress: 0.8, Mean: -0.15, Drift: 0.10, Live: -0.35, Hybrid: -0.25),
-        new("reappraisal", "emotional_regulation", OutcomeRole.Secondary, "erq-ca", "reappraisal", Distress: -0.3, Mean: 0.20, Drift: 0, Live: 0.20, Hybrid: 0.15),
-        new("suppression", "emotional_regulation", OutcomeRole.Secondary, "erq-ca", "suppression", Distress: 0.2, Mean: 0, Drift: 0, Live: -0.10, Hybrid: -0.05),
-        new("wellbeing", "wellbeing", OutcomeRole.Secondary, "who-5", "total", Distress: -0.6, Mean: 0.10, Drift: -0.05, Live: 0.25, Hybrid: 0.15),
+        new("stress", "stress", OutcomeRole.Primary, "pss-10", "total",
+            Distress: 0.8, Mean: -0.15, Drift: 0.10, Live: -0.35, Hybrid: -0.25),
+        new("reappraisal", "emotional_regulation", OutcomeRole.Secondary, "erq-ca", "reappraisal",
+            Distress: -0.3, Mean: 0.20, Drift: 0, Live: 0.20, Hybrid: 0.15),
+        new("suppression", "emotional_regulation", OutcomeRole.Secondary, "erq-ca", "suppression",
+            Distress: 0.2, Mean: 0, Drift: 0, Live: -0.10, Hybrid: -0.05),
+        new("wellbeing", "wellbeing", OutcomeRole.Secondary, "who-5", "total",
+            Distress: -0.6, Mean: 0.10, Drift: -0.05, Live: 0.25, Hybrid: 0.15),
     ];
 
     /// <summary>The session check-in, on its 0 to 10 lines.</summary>
@@ -69,7 +73,8 @@ public sealed record SyntheticSettings
 /// <param name="Live">Effect of the live arm at the endpoint.</param>
 /// <param name="Hybrid">The same of the hybrid arm.</param>
 public sealed record SyntheticScale(
-    string Id, string Domain, OutcomeRole Role, string Instrument, string Scale, double Distress, double Mean, double Drift, double Live, double Hybrid);
+    string Id, string Domain, OutcomeRole Role, string Instrument, string Scale,
+    double Distress, double Mean, double Drift, double Live, double Hybrid);
 
 /// <summary>One line of the session check-in.</summary>
 /// <param name="Mean">Before a session, in points.</param>

@@ -59,8 +59,14 @@ static class SyntheticStudyFile
     static JsonObject District(IGrouping<int, SyntheticSchool> schools) => new()
     {
         ["id"] = FormattableString.Invariant($"district-{schools.Key + 1}"),
-        ["title"] = schools.Key < Districts.Length ? $"{Districts[schools.Key]} district" : FormattableString.Invariant($"District {schools.Key + 1}"),
-        ["schools"] = Array(schools.Select(s => new JsonObject { ["id"] = s.Id, ["title"] = FormattableString.Invariant($"School {s.Number:00}") })),
+        ["title"] = schools.Key < Districts.Length
+            ? $"{Districts[schools.Key]} district"
+            : FormattableString.Invariant($"District {schools.Key + 1}"),
+        ["schools"] = Array(schools.Select(s => new JsonObject
+        {
+            ["id"] = s.Id,
+            ["title"] = FormattableString.Invariant($"School {s.Number:00}"),
+        })),
     };
 
     static JsonObject Use(InstrumentDefinition instrument, string[] timepoints) => new()
@@ -75,8 +81,10 @@ static class SyntheticStudyFile
         ["version"] = "1",
         ["confidence"] = 0.95,
         ["outcomes"] = Array([
-            .. settings.Scales.Select(s => Outcome(s.Id, s.Role, "course_change", s.Domain, s.Instrument, s.Scale, CourseTimepoints[0], CourseTimepoints[1])),
-            .. settings.CheckIns.Select(c => Outcome(c.Id, OutcomeRole.Secondary, "session_change", c.Domain, checkIn.Id, c.Scale, BeforeSession, AfterSession))]),
+            .. settings.Scales.Select(s =>
+                Outcome(s.Id, s.Role, "course_change", s.Domain, s.Instrument, s.Scale, CourseTimepoints[0], CourseTimepoints[1])),
+            .. settings.CheckIns.Select(c =>
+                Outcome(c.Id, OutcomeRole.Secondary, "session_change", c.Domain, checkIn.Id, c.Scale, BeforeSession, AfterSession))]),
         ["contrasts"] = new JsonArray(
             new JsonObject { ["arm"] = SyntheticSchool.Live, ["comparator"] = SyntheticSchool.Waiting },
             new JsonObject { ["arm"] = SyntheticSchool.Hybrid, ["comparator"] = SyntheticSchool.Waiting }),

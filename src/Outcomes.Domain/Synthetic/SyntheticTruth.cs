@@ -16,7 +16,8 @@ static class SyntheticTruth
         ["intraclass_correlation"] = settings.IntraclassCorrelation,
         ["stability_of_students"] = settings.Stability,
         ["stability_of_schools"] = settings.SchoolStability,
-        ["course"] = new JsonArray([.. settings.Scales.Select(scale => Course(settings, scale, forms.First(f => f.Instrument.Id == scale.Instrument)))]),
+        ["course"] = new JsonArray([.. settings.Scales.Select(scale =>
+            Course(settings, scale, forms.First(f => f.Instrument.Id == scale.Instrument)))]),
         ["within_sessions"] = new JsonArray([.. settings.CheckIns.Select(line => WithinSessions(settings, line))]),
         ["missingness"] = Missingness(settings),
     };
