@@ -38,8 +38,8 @@ static class SyntheticSample
             new("swemwbs", "1.0", Hash('3'), "Short Warwick-Edinburgh Mental Well-being Scale", "SWEMWBS", true, true, "University of Warwick"),
             new("session-check-in", "1.0", Hash('4'), "Session check-in (three lines, before and after a session; not validated)", "Session check-in", false, true, "The Outcomes contributors"),
         ]),
-        Flow = [.. Arms.Select((a, i) => new FlowArm(a.Id, a.Title, Q(Sizes[i].Started + 9), Q(i == 2 ? 0 : Sizes[i].Started - 4), Q(8),
-            [new("baseline", Q(Sizes[i].Started)), new("endpoint", Q(Sizes[i].Finished + 5)), new("follow-up", Q(Sizes[i].Finished - 31))]))],
+        Flow = [.. Arms.Select((a, i) => new FlowArm(a.Id, a.Title, Q(Sizes[i].Started + 14), Q(i == 2 ? 0 : Sizes[i].Started - 11), Q(8),
+            [new("baseline", Q(Sizes[i].Started)), new("endpoint", Q(Sizes[i].Finished + 12)), new("follow-up", Q(Sizes[i].Finished - 31))]))],
         Delivery = new(Q(192), Q(183), Q(9), [new(Delivery.Live, Q(138)), new(Delivery.Recorded, Q(45))], Q(9.7), Q(41), Q(0.4), Q(1.8)),
         Outcomes =
         [

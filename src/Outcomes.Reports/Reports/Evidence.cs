@@ -9,7 +9,8 @@ public sealed record EvidenceReason(string Key, int Step, double? Number = null)
 
 /// <summary>
 /// Strength of evidence from 1 (weak) to 4 (strong), by a stated rule and apart from the size of the effect. The design sets the start, as
-/// in GRADE (Guyatt et al. 2008, doi:10.1136/bmj.39489.470347.AD): groups by lot 4, other groups 2, one group 1. Each weakness takes one.
+/// in GRADE (Guyatt et al. 2008, doi:10.1136/bmj.39489.470347.AD): groups by lot 4, other groups 2, one group 1. Each weakness takes one, down to 1,
+/// where one group stands from the start.
 /// </summary>
 public sealed record Evidence(int Level, IReadOnlyList<EvidenceReason> Reasons)
 {
@@ -24,7 +25,7 @@ public sealed record Evidence(int Level, IReadOnlyList<EvidenceReason> Reasons)
     public static Evidence Of(StudyFacts study, OutcomeResult outcome, Finding finding, InstrumentFacts instrument)
     {
         var start = finding.Design switch { Design.Randomized => 4, Design.Compared => 2, _ => 1 };
-        List<EvidenceReason> reasons = [new($"evidence.start.{finding.Design.ToString().ToLowerInvariant()}", start), .. Weaknesses(study, outcome, finding, instrument)];
+        List<EvidenceReason> reasons = [new($"evidence.start.{finding.Design.ToString().ToLowerInvariant()}", start), .. Weaknesses(study, outcome, finding, instrument).Where(w => start > 1 || w.Step == 0)];
         return new(Math.Clamp(start + reasons.Skip(1).Sum(r => r.Step), 1, Strong), reasons);
     }
 
