@@ -87,6 +87,8 @@ public sealed class TwoGroups
         Require.Level(level);
         Require.AtLeast(1, first.Length, nameof(first));
         Require.AtLeast(1, second.Length, nameof(second));
+        Require.Finite(first);
+        Require.Finite(second);
         return new(Moments.Of(first), Moments.Of(second), level);
     }
 }

@@ -21,7 +21,7 @@ public class Bad_input_is_refused_by_name
         ["no complete pair"] = (() => PairedChange.Of([NaN, 1], [1, NaN]), "pre", "at least 1 complete pairs, has 0"),
         ["a level of 95"] = (() => PairedChange.Of([1, 2], [2, 4], 95), "level", "between 0 and 1"),
         ["an empty group"] = (() => TwoGroups.Of([1, 2], []), "second", "at least 1"),
-        ["a NaN in a group"] = (() => TwoGroups.Of([1, NaN], [1, 2]), "values", "1 NaN"),
+        ["a NaN in a group"] = (() => TwoGroups.Of([1, 2], [1, NaN, 3, 4, 5]), "second", "1 NaN and 0 infinite among 5 values"),
         ["no difference at all"] = (() => SignedRankTest.Of([]), "differences", "at least 1"),
         ["a p value of 2"] = (() => Adjusted.Holm([0.1, 2]), "p", "between 0 and 1"),
         ["a margin of zero"] = (() => Equivalence.Of(TwoGroups.Of([1, 2], [2, 4]).Welch, 0), "margin", "positive"),
