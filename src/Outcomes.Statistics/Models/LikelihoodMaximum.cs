@@ -12,26 +12,57 @@ namespace Outcomes.Statistics.Models;
 internal sealed class LikelihoodMaximum(ProfiledLikelihood likelihood, VarianceRoots roots, double[] scales)
 {
     const int MaxSteps = 200;
+    // A variance below this share of the residual one is worth a look at the boundary.
+    const double NearBoundary = 0.01;
+    // Below this the decrease that a Newton step promises is lost in rounding.
+    const double Rounding = 1e-14;
     readonly int count = roots.Count;
 
     public (double[] Phi, LikelihoodPoint Point) Find()
     {
-        (double[] phi, LikelihoodPoint point) = Descend(Start());
-        double[] snapped = Snap(phi);
-        if (snapped.AsSpan().SequenceEqual(phi)) return (phi, point);
-        (double[] edge, LikelihoodPoint atEdge) = Descend(snapped);
-        bool worse = atEdge.Deviance > point.Deviance + 1e-9 || RisesInside(edge, atEdge);
-        return worse ? (phi, point) : (edge, atEdge);
+        var best = Descend(Start());
+        foreach ((int entry, double scale) in Diagonals())
+            if (best.Phi[entry] * best.Phi[entry] * scale < NearBoundary * best.Phi[0] * best.Phi[0]) best = AtBoundary(best, entry);
+        return best;
     }
 
-    /// <summary>The best of a grid of ratios of random-effect variance to residual variance; σ² has a closed form at each.</summary>
+    /// <summary>
+    /// The optimum with one entry of Λ at exactly zero, if it is as good and leaving it would not be better. Newton's steps alone come near such an
+    /// optimum, but where a correlation is ±1 along a curved valley, and they never reach zero.
+    /// </summary>
+    (double[] Phi, LikelihoodPoint Point) AtBoundary((double[] Phi, LikelihoodPoint Point) inside, int entry)
+    {
+        double[] start = [.. inside.Phi];
+        start[entry] = 0;
+        var edge = Descend(start);
+        bool worse = edge.Point.Deviance > inside.Point.Deviance + 1e-9;
+        return worse || RisesInside(edge.Phi, edge.Point) ? inside : edge;
+    }
+
+    /// <summary>Where in φ the diagonals of Λ stand, those of the last random effects first, with the mean squares of their columns.</summary>
+    IEnumerable<(int Entry, double Scale)> Diagonals()
+    {
+        var entries = new List<(int, double)>();
+        int start = 1;
+        foreach (int size in roots.Groups)
+        {
+            for (int i = 0; i < size; i++) entries.Add((start + i * (i + 3) / 2, scales[entries.Count]));
+            start += size * (size + 1) / 2;
+        }
+        return entries.AsEnumerable().Reverse();
+    }
+
+    /// <summary>
+    /// The best of a grid of ratios of random-effect variances to the residual one; σ² has a closed form at each. With two random effects each has
+    /// its own ratio: along one common ratio, the criterion of short series can lead to a local optimum.
+    /// </summary>
     double[] Start()
     {
         double best = double.PositiveInfinity;
         double[] start = [];
-        for (int step = -16; step <= 12; step++)
+        foreach (double[] ratios in Grid())
         {
-            double[] phi = Ratio(Math.Pow(10, step / 4.0));
+            double[] phi = Diagonal(ratios);
             if (likelihood.At(roots.Components(phi), derivatives: false) is not { } point) continue;
             double sigma2 = point.Quadratic / likelihood.Degrees;
             double deviance = point.Deviance - point.Quadratic + likelihood.Degrees * Math.Log(sigma2);
@@ -42,17 +73,20 @@ internal sealed class LikelihoodMaximum(ProfiledLikelihood likelihood, VarianceR
         return start;
     }
 
-    /// <summary>φ with σ² = 1 and each random effect's variance at <paramref name="rho"/> over its column's mean square.</summary>
-    double[] Ratio(double rho)
+    /// <summary>Four points a decade for one random effect, one for each of two.</summary>
+    IEnumerable<double[]> Grid()
+    {
+        if (roots.Groups.Sum() < 2) return Enumerable.Range(-16, 29).Select(step => new[] { Math.Pow(10, step / 4.0) });
+        double[] decades = [.. Enumerable.Range(-4, 8).Select(step => Math.Pow(10, step))];
+        return decades.SelectMany(_ => decades, (first, second) => new[] { first, second });
+    }
+
+    /// <summary>φ with σ² = 1 and each random effect's variance at its ratio over its column's mean square.</summary>
+    double[] Diagonal(double[] ratios)
     {
         var phi = new double[count];
         phi[0] = 1;
-        int start = 1, effect = 0;
-        foreach (int size in roots.Groups)
-        {
-            for (int i = 0; i < size; i++) phi[start + i * (i + 1) / 2 + i] = Math.Sqrt(rho / scales[effect++]);
-            start += size * (size + 1) / 2;
-        }
+        foreach (((int entry, double scale), double ratio) in Diagonals().Reverse().Zip(ratios)) phi[entry] = Math.Sqrt(ratio / scale);
         return phi;
     }
 
@@ -66,7 +100,7 @@ internal sealed class LikelihoodMaximum(ProfiledLikelihood likelihood, VarianceR
             double[] direction = Direction(roots.Hessian(phi, point), gradient);
             double decrement = -Matrix.Dot(gradient, direction);
             bool close = decrement < 1e-8;
-            if (close && (decrement == 0 || decrement >= last)) break;
+            if (decrement <= 0 || (decrement < Rounding && decrement >= last)) break;
             if (Step(phi, direction, point, close) is not { } next) break;
             (phi, point) = next;
             last = close ? decrement : double.PositiveInfinity;
@@ -93,24 +127,6 @@ internal sealed class LikelihoodMaximum(ProfiledLikelihood likelihood, VarianceR
         SymmetricEigen eigen = SymmetricEigen.Of(hessian);
         double flat = 1e-13 * eigen.Values.Max(Math.Abs);
         return eigen.Apply(e => Math.Abs(e) > flat ? -1 / Math.Abs(e) : 0).Times(gradient);
-    }
-
-    /// <summary>φ with what is negligible beside the residual set to exactly zero: the candidate on the boundary.</summary>
-    double[] Snap(double[] phi)
-    {
-        double[] snapped = [.. phi];
-        int start = 1, effect = 0;
-        foreach (int size in roots.Groups)
-        {
-            for (int i = 0; i < size; i++, effect++)
-                for (int j = 0; j <= i; j++)
-                {
-                    ref double entry = ref snapped[start + i * (i + 1) / 2 + j];
-                    if (j == i && entry * entry * scales[effect] < 1e-8 * phi[0] * phi[0]) entry = 0;
-                }
-            start += size * (size + 1) / 2;
-        }
-        return snapped;
     }
 
     /// <summary>True where leaving the boundary lowers the criterion, so that the maximum is inside after all.</summary>

@@ -163,6 +163,15 @@ public class Mixed_models
     }
 
     [Fact]
+    public void A_random_slope_never_fits_worse_than_none() => Prop.ForAll(Any(), data => BothWays.All(estimation =>
+    {
+        var slope = MixedModel.RandomSlope(data.Growth, data.Y, data.Time, data.Clusters, estimation);
+        var intercept = MixedModel.RandomIntercept(data.Growth, data.Y, data.Clusters, estimation);
+        return slope.Criterion <= intercept.Criterion + 1e-8 && slope.TestRandomEffects().ChiSquared >= 0
+            && Near(intercept.Criterion - slope.Criterion, slope.TestRandomEffects().ChiSquared, 1e-7);
+    })).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Years_as_time_cost_no_digits()
     {
         var data = Draw(11, 8, 2);
