@@ -10,21 +10,22 @@ internal static class TypeThreeHypotheses
 {
     public static IEnumerable<(string Name, Matrix Hypotheses)> Of(DesignMatrix design, int[] kept)
     {
-        if (kept.Length < design.Columns)
-            throw new InputException("design", "columns are combinations of others, so type III hypotheses are not all estimable");
-        bool intercept = design.TermOfColumn is [-1, ..];
-        DesignMatrix sum = DesignMatrix.Of(design.Terms, design.Rows, intercept, Coding.Sum);
-        // One row of each combination of columns is enough, and exact: the rest repeat it.
-        Matrix change = Change(sum.Values, design.Values);
-        for (int term = 0; term < design.Terms.Length; term++)
-            yield return (design.Terms[term].Name, change.Select(sum.ColumnsOfTerm(term), [.. Enumerable.Range(0, design.Columns)]));
+        bool Keeps(int term) => design.ColumnsOfTerm(term).All(kept.Contains);
+        if (Enumerable.Range(0, design.Terms.Length).Any(term => !Keeps(term) && design.ColumnsOfTerm(term).Any(kept.Contains)))
+            throw new InputException("design", "a term has lost some of its columns, so its type III hypothesis is not estimable");
+        // A term that lost all of them is not tested, and is not in the way of the others.
+        Term[] terms = [.. design.Terms.Where((_, term) => Keeps(term))];
+        DesignMatrix sum = DesignMatrix.Of(terms, design.Rows, design.TermOfColumn is [-1, ..], Coding.Sum);
+        Matrix change = Change(sum.Values, design.Values, kept);
+        for (int term = 0; term < terms.Length; term++)
+            yield return (terms[term].Name, change.Select(sum.ColumnsOfTerm(term), [.. Enumerable.Range(0, design.Columns)]));
     }
 
-    /// <summary>M with S M = X: the coefficients of S are M times those of X.</summary>
-    static Matrix Change(Matrix sum, Matrix fitted)
+    /// <summary>M with S M = X over the columns kept: the coefficients of S are M times those of X.</summary>
+    static Matrix Change(Matrix sum, Matrix fitted, int[] kept)
     {
         var change = new Matrix(sum.Columns, fitted.Columns);
-        for (int j = 0; j < fitted.Columns; j++)
+        foreach (int j in kept)
         {
             double?[] column = LeastSquares.Solve(sum, fitted.Column(j)).Coefficients();
             for (int i = 0; i < column.Length; i++) change[i, j] = column[i] ?? 0;

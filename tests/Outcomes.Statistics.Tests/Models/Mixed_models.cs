@@ -194,6 +194,8 @@ public class Mixed_models
         Assert.Contains("combination", fit.Coefficients()[1].Estimate.Reason);
         Assert.Contains("combination", fit.Coefficients()[4].Estimate.Reason);
         Assert.Equal(without.Coefficients()[1].T.Value, fit.Coefficients()[2].T.Value, 1e-9);
+        Assert.Equal(["arm", "pre"], fit.TypeThree().Select(one => one.Term));
+        Assert.Equal(without.TypeThree()[0].Test.F, fit.TypeThree()[0].Test.F, 1e-8);
     }
 
     [Fact]
