@@ -65,13 +65,13 @@ static class ResultCounts
         foreach (var group in o.Groups.Where(g => hasPeople(g.Arm)))
         {
             var weight = group.Arm is null ? 2 : 1;
-            Add(counts, Started(o, group.Arm), group.Started, 80 * weight);
+            Add(counts, Started(o, group.Arm), group.Started, (o.Estimand == Estimand.SessionChange ? 15 : 80) * weight);   // over the course, the trend's first point goes with it
             Add(counts, Finished(o, group.Arm), group.Finished, 1000 * weight);
             foreach (var (name, count) in Named(group.Categories)) Add(counts, Category(o, group.Arm, name), count, (name == "unclassified" ? 5 : 100) * weight);
         }
         foreach (var mean in o.Trend.Where(t => hasPeople(t.Arm))) Add(counts, Trend(o, mean), mean.N, 70);
         for (var i = 0; i < o.Sites.Count; i++)
-            if (hasPeople(o.Sites[i].Arm)) Add(counts, Site(o, i), o.Sites[i].N, 40 + (int)(o.Sites[i].N.Value ?? 0) / 4);
+            if (hasPeople(o.Sites[i].Arm) && o.Groups.All(g => g.Arm is null || g.Arm != o.Sites[i].Arm || g.Finished.IsKnown)) Add(counts, Site(o, i), o.Sites[i].N, 40 + (int)(o.Sites[i].N.Value ?? 0) / 4);
         if (!hasPeople(null)) return;
         Add(counts, Measured(o), o.Measurement.N, 30);
         Add(counts, Prorated(o), o.Measurement.Prorated, 30);

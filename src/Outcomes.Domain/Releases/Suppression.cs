@@ -48,7 +48,9 @@ sealed class Suppression(Counts counts, int threshold)
         var candidates = component.SelectMany(c => c.Relations).SelectMany(r => r.Cells).Where(c => c.IsShown).Distinct().OrderBy(c => c.Cost).ToList();
         if (candidates.Any(c => Helps(c, exposed, _audit.Possibilities(exposed, component)))) return;
         if (component.Any(c => c.State is CellState.Small or CellState.Complementary)) LeaveUnsaid(component);
-        else Hide(candidates.FirstOrDefault() ?? throw new DisclosureRefused("A small group cannot be protected by hiding."));
+        else if (candidates.Count > 0) Hide(candidates[0]);
+        else if (exposed.Value == 0) exposed.State = CellState.Shown;   // it follows from the design that nobody can be there: no person is told of
+        else throw new DisclosureRefused("A small group cannot be protected by hiding.");
     }
 
     bool Helps(Cell candidate, Cell exposed, double before)

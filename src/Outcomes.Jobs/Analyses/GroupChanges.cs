@@ -41,7 +41,7 @@ static class GroupChanges
         return people.Count(p => without.Contains(p.Who.Arm));
     }
 
-    static bool IsNotMeasured(PlannedOutcome planned, Arm arm) => planned.Estimand == Estimand.SessionChange && arm.Delivery == Delivery.None;
+    public static bool IsNotMeasured(PlannedOutcome planned, Arm arm) => planned.Estimand == Estimand.SessionChange && arm.Delivery == Delivery.None;
 
     static GroupChange Empty(string? arm, Quantity n, Absence why, bool categories)
     {

@@ -15,7 +15,8 @@ static class SiteChanges
         var people = data.People.Where(p => p.Who.School == school.Id).ToList();
         var arms = people.Select(p => p.Who.Arm).Distinct().ToList();
         var change = Moments.Of([.. people.Where(p => p.Finished).Select(p => p.Post - p.Pre)]);
+        var measured = change.N > 0 || arms is not [var only] || study.Arms.FirstOrDefault(a => a.Id == only) is not { } arm || !GroupChanges.IsNotMeasured(data.Planned, arm);
         return new(school.Id, school.Title, district.Id, study.Allocation.Unit == AllocationUnit.School && arms.Count == 1 ? arms[0] : null,
-            Quantity.Of(change.N), change.MeanEstimate(study.Plan.Confidence), change.StandardDeviation.ToQuantity());
+            measured ? Quantity.Of(change.N) : Quantities.NotPlanned, change.MeanEstimate(study.Plan.Confidence), change.StandardDeviation.ToQuantity());
     }
 }
