@@ -19,6 +19,7 @@ static class ApiRoutes
     public static void MapApi(this WebApplication app)
     {
         app.Services.GetRequiredService<InstrumentStore>().RegisterBuiltIn().GetAwaiter().GetResult();
+        app.MapOpenApi(Prefix + "/openapi.json");
         var api = app.MapGroup(Prefix).AddEndpointFilter(NudgeTheJobs);
         api.MapStudies();
         api.MapInstruments();

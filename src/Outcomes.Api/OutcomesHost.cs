@@ -35,12 +35,14 @@ public static class OutcomesHost
         builder.WebHost.UseUrls(settings.Url);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
         builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));
+        builder.Services.AddApiDescription();
         builder.Services.AddPages();
         if (settings.RunJobs) builder.Services.AddJobs(settings.DataDirectory, settings.JobTimes, settings.Browser);
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = PageEndpoints.Wrong });
+        app.UseStatusCodePages(pages => PageEndpoints.Missing(pages.HttpContext));
         app.UseProblems();
         app.MapApi();
         app.MapPages();

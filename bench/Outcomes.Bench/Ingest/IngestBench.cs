@@ -22,19 +22,22 @@ static class IngestBench
     static async Task Batches(string name, string type, Func<IEnumerable<string>, string> join)
     {
         var body = Encoding.UTF8.GetBytes(join(Enumerable.Range(0, BatchRows).Select(i => Encoding.UTF8.GetString(BenchHost.Assessment(i)))));
-        var (http, raw) = (new List<double>(), new List<double>());
+        var (http, raw, cpu) = (new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i <= Repeats; i++)
         {
             await using var host = await BenchHost.Launch(BatchRows / 2);
-            var start = Stopwatch.GetTimestamp();
+            var (start, busy) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             (await host.Post("assessments", body, type)).EnsureSuccessStatusCode();
             var rate = BatchRows / Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var yardstick = RawInsert.RowsASecond(host.DatabasePath);
+            var work = (Environment.CpuUsage.TotalTime - busy).TotalMicroseconds / BatchRows;
+            var (yardstick, bare) = RawInsert.RowsASecond(host.DatabasePath);
             if (i == 0) continue; // the first run compiles
             http.Add(rate);
             raw.Add(yardstick);
+            cpu.Add(work / bare);
         }
         Print($"batch of {BatchRows} as {name}", "rows/s", Median(http), "prepared statements, one transaction", Median(raw));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"processor time, client included:",-38} {Median(cpu):0.0} times that of the bare insert"));
     }
 
     static async Task Singles(int clients)

@@ -7,7 +7,7 @@ namespace Outcomes.Api.Assessments;
 static class AssessmentEndpoints
 {
     public static void MapAssessments(this IEndpointRouteBuilder api) =>
-        api.MapBatch("assessments", AssessmentShape.Rows, (http, study, header, rows) =>
+        api.MapBatch<Assessment, AssessmentContract>("assessments", AssessmentShape.Rows, (http, study, header, rows) =>
         {
             var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             return http.RequestServices.GetRequiredService<AssessmentStore>().RecordAssessments(header,

@@ -18,9 +18,17 @@ delegate Task<BatchAnswer> RecordBatch<T>(HttpContext http, StudyLookup study, B
 /// <summary><c>POST /api/v1/studies/{study}/NOUN</c>: a batch in, a receipt out, the same for each noun.</summary>
 static class BatchEndpoints
 {
-    public static RouteHandlerBuilder MapBatch<T>(this IEndpointRouteBuilder api, string noun, BatchShape<T> shape, RecordBatch<T> record) where T : class =>
+    /// <typeparam name="T">The row in the domain.</typeparam>
+    /// <typeparam name="TContract">The row on the wire, for the API's description.</typeparam>
+    public static RouteHandlerBuilder MapBatch<T, TContract>(this IEndpointRouteBuilder api, string noun, BatchShape<T> shape, RecordBatch<T> record) where T : class =>
         api.MapPost($"studies/{{study}}/{noun}", (HttpContext http, string study) => Post(http, study, shape, record))
-            .RequireScope(Scopes.WriteData);
+            .RequireScope(Scopes.WriteData)
+            .WithSummary($"Record {noun}, all or none of them.")
+            .WithDescription("A list of rows or one row as JSON, a row a line as NDJSON, or CSV with a header. 201: stored, with a receipt. 200: sent before, with the first receipt.")
+            .WithMetadata(shape.Example)
+            .Accepts<IReadOnlyList<TContract>>(BatchFormats.Json, BatchFormats.NdJson, BatchFormats.Csv)
+            .Produces<BatchContract>(StatusCodes.Status201Created).Produces<BatchContract>()
+            .Refuses(400, 401, 403, 404, 409, 413, 415, 422);
 
     static async Task<IResult> Post<T>(HttpContext http, string id, BatchShape<T> shape, RecordBatch<T> record) where T : class
     {

@@ -6,7 +6,13 @@ namespace Outcomes.Api.Batches;
 /// <param name="Columns">The columns of its CSV header.</param>
 /// <param name="Items">Whether columns <c>item_ID</c> may follow.</param>
 /// <param name="Read">A row from its fields.</param>
-sealed record BatchShape<T>(BatchKind Kind, IReadOnlyList<string> Columns, bool Items, Func<Fields, T> Read) where T : class;
+/// <param name="Example">The same row in all formats.</param>
+sealed record BatchShape<T>(BatchKind Kind, IReadOnlyList<string> Columns, bool Items, Func<Fields, T> Read, BatchExample Example) where T : class;
+
+/// <summary>One row for the API's description; a test sends it.</summary>
+/// <param name="Json">A JSON object on one line.</param>
+/// <param name="Csv">A header and a line.</param>
+sealed record BatchExample(string Json, string Csv);
 
 enum BatchFormat { Json, NdJson, Csv }
 

@@ -17,11 +17,14 @@ static class InstrumentEndpoints
 {
     public static void MapInstruments(this IEndpointRouteBuilder api)
     {
-        api.MapPut("instruments/{id}/{version}", Put).RequireScope(Scopes.WriteStudies);
+        api.MapPut("instruments/{id}/{version}", Put).RequireScope(Scopes.WriteStudies).WithSummary("Store an instrument's definition.")
+            .Accepts<System.Text.Json.JsonElement>(BatchFormats.Json).Produces<ImportContract>(StatusCodes.Status201Created).Produces<ImportContract>().Refuses(400, 401, 403, 409, 415, 422);
         api.MapGet("instruments", (InstrumentStore instruments) =>
-            ApiJson.Ok([.. instruments.All().Select(i => new InstrumentContract(i.Id, i.Version, i.Hash))], ApiJson.Default.IReadOnlyListInstrumentContract)).RequireScope(Scopes.ReadResults);
+            ApiJson.Ok([.. instruments.All().Select(i => new InstrumentContract(i.Id, i.Version, i.Hash))], ApiJson.Default.IReadOnlyListInstrumentContract)).RequireScope(Scopes.ReadResults)
+            .WithSummary("Every instrument and version.").Produces<IReadOnlyList<InstrumentContract>>().Refuses(401, 403);
         api.MapGet("instruments/{id}/{version}", (string id, string version, InstrumentStore instruments) =>
-            instruments.FindJson(id, version) is { } json ? Results.Text(json, BatchFormats.Json) : Problem.NotFound).RequireScope(Scopes.ReadResults);
+            instruments.FindJson(id, version) is { } json ? Results.Text(json, BatchFormats.Json) : Problem.NotFound).RequireScope(Scopes.ReadResults)
+            .WithSummary("An instrument's definition.").Produces<System.Text.Json.JsonElement>().Refuses(401, 403, 404);
     }
 
     static async Task<IResult> Put(HttpContext http, string id, string version, InstrumentStore instruments)

@@ -37,8 +37,11 @@ static class PageEndpoints
         pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report);
         pages.MapGet("/studies/{study}/dataset.zip", (string study, DatasetWriter datasets, HostSettings settings) =>
             DatasetEndpoints.Zip(Reader, study, datasets, settings) is { } zip ? Task.FromResult(zip) : Message("missing", StatusCodes.Status404NotFound));
-        pages.MapFallback(() => Message("missing", StatusCodes.Status404NotFound));
     }
+
+    /// <summary>For an address without a page.</summary>
+    /// <remarks>Not a fallback route: that would match below /api as well, and hide its 405 and 415 behind a 404.</remarks>
+    public static async Task Missing(HttpContext http) => await (await Message("missing", http.Response.StatusCode)).ExecuteAsync(http);
 
     /// <summary>For a fault of ours on a page: a page that says so, and nothing of the fault.</summary>
     public static async Task Wrong(HttpContext http) => await (await Message("wrong", StatusCodes.Status500InternalServerError)).ExecuteAsync(http);

@@ -7,7 +7,7 @@ namespace Outcomes.Api.Participants;
 static class ParticipantEndpoints
 {
     public static void MapParticipants(this IEndpointRouteBuilder api) =>
-        api.MapBatch("participants", ParticipantShape.Rows, (http, study, header, rows) =>
+        api.MapBatch<Participant, ParticipantContract>("participants", ParticipantShape.Rows, (http, study, header, rows) =>
         {
             var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             return http.RequestServices.GetRequiredService<ParticipantStore>().RecordParticipants(header,

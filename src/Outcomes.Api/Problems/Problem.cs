@@ -49,6 +49,13 @@ static class Problem
     /// <summary>Anchors in the documentation of the API.</summary>
     static string Type(int status) => status == 422 || status == 409 || status == 400 ? $"/api/v1/openapi.json#problem-{status}" : "about:blank";
 
+    /// <summary>Tells the API's description which problems an endpoint may answer with.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses) endpoint.Produces<ProblemContract>(status, MediaTypeName);
+        return endpoint;
+    }
+
     static IResult Write(ProblemContract problem) =>
         Results.Json(problem, ApiJson.Default.ProblemContract, MediaTypeName, problem.Status);
 }

@@ -21,7 +21,15 @@ static class SessionShape
             "id", "school", "arm", "week", "delivery", "status", "start_utc", "duration_minutes", "educator_present", "attendees",
             "transmission_rtt_ms", "transmission_jitter_ms", "transmission_loss_pct", "transmission_concealed_pct",
         ],
-        Items: false, Read);
+        Items: false, Read,
+        new BatchExample(
+            """
+            {"id":"019cae00-0000-7000-8000-000000000002","school":"s1","arm":"live","week":1,"delivery":"live","status":"held","start_utc":"2026-03-02T09:00:00Z","duration_minutes":45,"educator_present":true,"attendees":["S1-101"],"transmission":{"rtt_ms":41.5,"jitter_ms":3.2,"loss_pct":0.4,"concealed_pct":1.5}}
+            """,
+            """
+            id,school,arm,week,delivery,status,start_utc,duration_minutes,educator_present,attendees,transmission_rtt_ms,transmission_jitter_ms,transmission_loss_pct,transmission_concealed_pct
+            019cae00-0000-7000-8000-000000000002,s1,live,1,live,held,2026-03-02T09:00:00Z,45,true,S1-101,41.5,3.2,0.4,1.5
+            """));
 
     static Session Read(Fields f) => new(
         f.Id("id"), f.Text("school"), f.Text("arm"), f.Whole("week"), f.OneOf<Delivery>("delivery"), f.OneOf<SessionStatus>("status"), f.Instant("start_utc"),

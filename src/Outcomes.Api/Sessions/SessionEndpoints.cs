@@ -7,7 +7,7 @@ namespace Outcomes.Api.Sessions;
 static class SessionEndpoints
 {
     public static void MapSessions(this IEndpointRouteBuilder api) =>
-        api.MapBatch("sessions", SessionShape.Rows, (http, study, header, rows) =>
+        api.MapBatch<Session, SessionContract>("sessions", SessionShape.Rows, (http, study, header, rows) =>
         {
             var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             return http.RequestServices.GetRequiredService<SessionStore>().RecordSessions(header,

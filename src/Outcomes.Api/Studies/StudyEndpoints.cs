@@ -16,12 +16,17 @@ static class StudyEndpoints
 {
     public static void MapStudies(this IEndpointRouteBuilder api)
     {
-        api.MapPut("studies/{study}", Put).RequireScope(Scopes.WriteStudies);
+        api.MapPut("studies/{study}", Put).RequireScope(Scopes.WriteStudies).WithSummary("Store a version of a study's file.")
+            .Accepts<JsonElement>(BatchFormats.Json).Produces<ImportContract>(StatusCodes.Status201Created).Produces<ImportContract>().Refuses(400, 401, 403, 409, 415, 422);
         api.MapGet("studies", (HttpContext http, StudyStore studies) =>
-            ApiJson.Ok([.. studies.All(http.Actor()).Select(s => StudyContract.Of(s, whole: false))], ApiJson.Default.IReadOnlyListStudyContract)).RequireScope(Scopes.ReadResults);
-        api.MapGet("studies/{study}", Get).RequireScope(Scopes.ReadResults);
-        api.MapGet("studies/{study}/versions", Versions).RequireScope(Scopes.ReadResults);
-        api.MapGet("studies/{study}/changes", Changes).RequireScope(Scopes.ReadResults);
+            ApiJson.Ok([.. studies.All(http.Actor()).Select(s => StudyContract.Of(s, whole: false))], ApiJson.Default.IReadOnlyListStudyContract)).RequireScope(Scopes.ReadResults)
+            .WithSummary("The current version of each study.").Produces<IReadOnlyList<StudyContract>>().Refuses(401, 403);
+        api.MapGet("studies/{study}", Get).RequireScope(Scopes.ReadResults)
+            .WithSummary("A study with its file: the current version, or the one asked for.").Produces<StudyContract>().Refuses(401, 403, 404);
+        api.MapGet("studies/{study}/versions", Versions).RequireScope(Scopes.ReadResults)
+            .WithSummary("Every version of a study.").Produces<IReadOnlyList<StudyVersionContract>>().Refuses(401, 403, 404);
+        api.MapGet("studies/{study}/changes", Changes).RequireScope(Scopes.ReadResults)
+            .WithSummary("What changed between two versions.").Produces<StudyChangesContract>().Refuses(401, 403, 404, 422);
     }
 
     static async Task<IResult> Put(HttpContext http, string study, StudyStore studies, InstrumentStore instruments)
