@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
@@ -23,11 +24,12 @@ public sealed class Database : IDisposable
     ];
 
     readonly string _connectionString;
+    readonly ConcurrentBag<SqliteConnection> _readers = [];
 
     Database(string path, TimeProvider time)
     {
         (Path, Time) = (path, time);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ToString();
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10, Pooling = false }.ToString();
     }
 
     public string Path { get; }
@@ -52,12 +54,23 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>Reads from one snapshot: however many statements, no write comes between them. It cannot write.</summary>
+    /// <remarks>The connections are kept: setting and asserting cost more than the read of a key.</remarks>
     public T Read<T>(Func<DbConnection, T> read)
     {
-        using var connection = Connect();
-        connection.Execute("PRAGMA query_only = ON; BEGIN");
-        try { return read(connection); }
-        finally { connection.Execute("ROLLBACK; PRAGMA query_only = OFF"); }
+        if (!_readers.TryTake(out var connection)) (connection = Connect()).Execute("PRAGMA query_only = ON");
+        try
+        {
+            connection.Execute("BEGIN DEFERRED"); // one word alone would be a stored procedure to Dapper
+            var value = read(connection);
+            connection.Execute("ROLLBACK TRANSACTION");
+            _readers.Add(connection);
+            return value;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     internal SqliteConnection Connect()
@@ -77,7 +90,10 @@ public sealed class Database : IDisposable
             throw new DatabaseRefused($"The database does not keep {name} = {set} (it says {actual}); without it, stored data could be lost.");
     }
 
-    public void Dispose() => SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var connection)) connection.Dispose();
+    }
 }
 
 /// <summary>The database cannot be used; the message says why in one sentence for whoever started the program.</summary>

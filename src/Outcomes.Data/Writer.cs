@@ -26,6 +26,7 @@ public sealed class Writer : IDisposable
     {
         _database = database;
         _connection = database.Connect();
+        _connection.Execute("PRAGMA cache_size = -65536"); // KiB: the default of 2 MB reads index pages again and again in a large batch
         _statements = new Statements(_connection);
         _thread = new Thread(Work) { Name = "writer", IsBackground = true };
         _thread.Start();
@@ -80,7 +81,7 @@ public sealed class Writer : IDisposable
     /// <remarks>Where SQLite itself has undone the transaction (a full disk), there is nothing left to roll back.</remarks>
     void Abandon(List<Request> group, Exception fault)
     {
-        try { _connection.Execute("ROLLBACK"); }
+        try { Execute("ROLLBACK"); }
         catch (SqliteException) { }
         foreach (var request in group) request.Fail(fault);
     }

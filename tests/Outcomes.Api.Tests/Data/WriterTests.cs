@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Data;
 using Xunit;
@@ -38,5 +39,19 @@ public sealed class WriterTests
             var receipt = (await answer.Body())["receipts"]![0]!["id"]!;
             Assert.Equal([$"G2-{i:000}"], DatabaseDump.Rows(host.DataDirectory + "/outcomes.db", $"SELECT pseudonym FROM participant WHERE receipt_id = '{receipt}'"));
         });
+    }
+
+    [Fact]
+    public async Task A_database_that_another_process_holds_is_answered_with_503_and_used_again_afterwards()
+    {
+        var (host, _) = await Started();
+        await using var __ = host;
+        using (var other = new SqliteConnection($"Data Source={host.DataDirectory}/outcomes.db;Pooling=False"))
+        {
+            other.Open();
+            using var transaction = other.BeginTransaction();
+            Assert.Equal(503, (int)(await host.Send("participants", Json(Participant("G3-001")))).StatusCode);
+        }
+        Assert.Equal(201, (int)(await host.Send("participants", Json(Participant("G3-001")))).StatusCode);
     }
 }
