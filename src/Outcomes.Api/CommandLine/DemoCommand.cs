@@ -33,14 +33,14 @@ static class DemoCommand
         var studies = new List<string>();
         foreach (var source in new[] { RealStudy, synthetic })
         {
-            var sent = await Progress.Show($"Sending {StudyName(source)} to {system.Address}", progress => system.Partner.Send(source, progress, cancel));
+            var sent = await Progress.Show($"Sending {StudyName(source)} to {system.Address}", progress => system.Partner.Send(source, progress, system.Stopping));
             Console.WriteLine($"Stored {sent}.");
             studies.Add(sent.Study);
         }
         var files = new StudyFiles(system.Services, Actor.OnThisMachine("command demo"));
-        foreach (var study in studies) await Write(files, study, Path.Combine(target, study), cancel);
+        foreach (var study in studies) await Write(files, study, Path.Combine(target, study), system.Stopping);
         Console.WriteLine(serve ? $"\nThe pages are at {system.Address} (Ctrl+C ends them)." : "\nDone.");
-        if (serve) await system.WaitForShutdown(cancel);
+        if (serve) await system.WaitForShutdown(system.Stopping);
         return ExitCode.Done;
     }
 

@@ -20,7 +20,7 @@ static class ImportCommand
     static async Task<int> Import(string source, string data, CancellationToken cancel)
     {
         await using var system = await LocalSystem.Start(new HostSettings(data) { RunJobs = false }, "import", cancel);
-        var sent = await Progress.Show($"Importing {Path.GetFileName(source)}", progress => system.Partner.Send(source, progress, cancel));
+        var sent = await Progress.Show($"Importing {Path.GetFileName(source)}", progress => system.Partner.Send(source, progress, system.Stopping));
         Console.WriteLine($"Stored {sent}.");
         return ExitCode.Done;
     }

@@ -13,6 +13,9 @@ sealed class LocalSystem : IAsyncDisposable
 
     public PartnerSystem Partner { get; }
 
+    /// <summary>Cancelled when the process is asked to end: the host takes that signal, so a command's own token does not hear of it.</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+
     public IServiceProvider Services => _app.Services;
 
     public string Address => ServeCommand.Address(_app);
