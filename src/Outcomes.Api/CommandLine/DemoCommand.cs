@@ -52,7 +52,7 @@ static class DemoCommand
         var written = files.WriteReports(study, target);
         files.WriteDataset(study, Path.Combine(target, "dataset"));
         Console.WriteLine($"{target}/: {string.Join(", ", written)}, dataset/ ({Rows(view)})");
-        foreach (var why in view.Reports.Select(r => r.NoPdf).OfType<string>().Distinct()) Console.WriteLine($"  No PDF: {why}");
+        foreach (var gap in StudyFiles.Gaps(view)) Console.WriteLine($"  {gap}");
     }
 
     static string Rows(StudyView view) => $"{view.Counts.Participants} participants, {view.Counts.Assessments} assessments{(view.Synthetic ? "; SYNTHETIC" : "")}";

@@ -20,7 +20,7 @@ static class ReportCommand
         var files = new StudyFiles(system.Services, Actor.OnThisMachine("command report"));
         var view = await Progress.Show($"Analysing and drawing {study}", progress => files.Wait(study, progress, system.Stopping));
         Console.WriteLine($"Wrote {string.Join(", ", files.WriteReports(study, target))} to {target}.");
-        foreach (var why in view.Reports.Select(r => r.NoPdf).OfType<string>().Distinct()) await Console.Error.WriteLineAsync($"No PDF: {why}");
+        foreach (var gap in StudyFiles.Gaps(view)) Console.WriteLine($"  {gap}");
         return ExitCode.Done;
     }
 }

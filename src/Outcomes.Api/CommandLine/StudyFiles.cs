@@ -14,7 +14,7 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
 
     readonly StudyViews _views = services.GetRequiredService<StudyViews>();
 
-    /// <summary>Ends when the analysis is up to date and every report is made, or known not to be possible.</summary>
+    /// <summary>Ends when the analysis is up to date and every report is made, or known not to be possible for now.</summary>
     /// <exception cref="InvalidOperationException">The analysis failed, there is nothing to analyse, or there is no such study.</exception>
     public async Task<StudyView> Wait(string study, Action<double> progress, CancellationToken cancel)
     {
@@ -23,7 +23,7 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
             var view = _views.Find(actor, study, Texts.In("en", PageEndpoints.Words)) ?? throw new InvalidOperationException($"There is no study '{study}' here.");
             if (view.Analysis.State == AnalysisState.Failed) throw new InvalidOperationException($"The analysis of {study} failed: {view.Analysis.Reason}");
             if (view.Analysis.State == AnalysisState.NoData) throw new InvalidOperationException($"No assessments of {study} have come in, so there is nothing to report.");
-            if (view.Analysis.State == AnalysisState.Current && Audiences.All(a => view.Reports.Any(r => r.Audience == a && r.Html && (r.Pdf || r.NoPdf is not null)))) return view;
+            if (view.Analysis.State == AnalysisState.Current && Audiences.All(a => view.Reports.Any(r => r.Audience == a && r.Settled))) return view;
             progress(Part(view));
             await Task.Delay(Pause, cancel);
         }
@@ -31,7 +31,7 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
 
     /// <remarks>Reports take about as long as the analysis: each is half of the bar.</remarks>
     static double Part(StudyView view) => view.Analysis.State == AnalysisState.Current
-        ? 0.5 + 0.5 * view.Reports.Sum(r => (r.Html ? 1 : 0) + (r.Pdf || r.NoPdf is not null ? 1 : 0)) / (2.0 * Audiences.Length)
+        ? 0.5 + 0.5 * view.Reports.Count(r => r.Settled) / (double)Audiences.Length
         : view.Analysis.Part / 2;
 
     /// <summary>Writes board and researcher reports in every format that there is; an old PDF that cannot be made now is removed.</summary>
@@ -51,6 +51,10 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
         }
         return written;
     }
+
+    /// <summary>What could not be made, each in a sentence.</summary>
+    public static IEnumerable<string> Gaps(StudyView view) =>
+        view.Reports.Where(r => r.Reason is not null).Select(r => $"No {r.Audience} {(r.Html ? "PDF" : "report")}: {r.Reason}");
 
     public void WriteDataset(string study, string directory) => services.GetRequiredService<DatasetWriter>().WriteDirectory(actor, study, directory);
 }

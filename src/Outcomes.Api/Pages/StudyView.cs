@@ -12,6 +12,10 @@ public enum AnalysisState { NoData, Waiting, Running, Failed, Current }
 public sealed record AnalysisView(AnalysisState State, double Part = 0, string? Reason = null);
 
 /// <param name="Audience"><c>board</c> or <c>researcher</c>.</param>
-/// <param name="Pdf">False while it is being made, or where it could not be.</param>
-/// <param name="NoPdf">Why there is no PDF.</param>
-public sealed record ReportView(string Audience, bool Html, bool Pdf, string? NoPdf);
+/// <param name="Html">False while it is being made, or where it could not be; so with the PDF.</param>
+/// <param name="Reason">Why the report, or its PDF alone, could not be made.</param>
+public sealed record ReportView(string Audience, bool Html, bool Pdf, string? Reason)
+{
+    /// <summary>Nothing is left to wait for.</summary>
+    public bool Settled => (Html && Pdf) || Reason is not null;
+}

@@ -47,6 +47,6 @@ sealed class StudyViews(StudyStore studies, StudyCountStore counts, AnalysisStor
         return [.. Audiences.Where(audience => made.Any(r => r.Audience == audience)).Select(audience => new ReportView(
             audience, made.Any(r => r.Audience == audience && r.Format == "html" && r.Absence is null),
             made.Any(r => r.Audience == audience && r.Format == "pdf" && r.Absence is null),
-            made.FirstOrDefault(r => r.Audience == audience && r.Format == "pdf")?.Absence))];
+            made.FirstOrDefault(r => r.Audience == audience && r.Absence is not null)?.Absence))];
     }
 }
