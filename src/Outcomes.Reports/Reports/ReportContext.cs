@@ -43,9 +43,9 @@ public sealed record ReportContext(ReleasedResult Released, Texts T)
         return 1 + Study.Arms.Where(a => a.Role == ArmRole.Intervention).TakeWhile(a => a != found).Count() % 3;
     }
 
-    /// <summary>The groups worth showing beside each other: the arms, or everyone where there is but one arm.</summary>
+    /// <summary>The groups worth showing beside each other: the arms that the outcome was planned for, or everyone where there is but one.</summary>
     public static IReadOnlyList<GroupChange> Groups(OutcomeResult outcome) =>
-        outcome.Groups.Count > 1 ? [.. outcome.Groups.Where(g => g.Arm is not null)] : outcome.Groups;
+        outcome.Groups.Count > 1 ? [.. outcome.Groups.Where(g => g.Arm is not null && g.Finished.Absent != Absence.NotPlanned)] : outcome.Groups;
 
     /// <summary>Decimals of a mean on this scale: one is finer than any person's score; a researcher gets one more.</summary>
     public int Digits(OutcomeResult outcome) => (outcome.Max - outcome.Min >= 10 ? 1 : 2) + (IsBoard ? 0 : 1);
