@@ -32,7 +32,7 @@ static class SyntheticStudyFile
         ["allocation"] = new JsonObject { ["unit"] = "school", ["randomized"] = true },
         ["arms"] = new JsonArray(
             Arm(SyntheticSchool.Live, "Live sessions", "live", "intervention"),
-            Arm(SyntheticSchool.Hybrid, "Live and recorded sessions in turn", "hybrid", "intervention"),
+            Arm(SyntheticSchool.Hybrid, "Hybrid sessions", "hybrid", "intervention"),
             Arm(SyntheticSchool.Waiting, "Waiting list", "none", "comparison")),
         ["timepoints"] = Timepoints(settings),
         ["districts"] = Array(schools.GroupBy(s => s.District).Select(District)),

@@ -47,7 +47,10 @@ public static class AnalysisEngine
     }
 
     static InstrumentFacts Facts(InstrumentDefinition i) => new(
-        i.Id, i.Version, i.Hash, i.Title, i.ShortTitle, i.Validated, i.Scales.All(s => s.Confirmed && s.Missing.Confirmed), i.Licence.Holder);
+        i.Id, i.Version, i.Hash, i.Title, i.ShortTitle, i.Validated, i.Scales.All(IsConfirmed), i.Licence.Holder);
+
+    /// <remarks>A rule that allows no missing item makes nothing up, so it needs no source.</remarks>
+    static bool IsConfirmed(Scale s) => s.Confirmed && (s.Missing.Allowed == 0 || s.Missing.Confirmed);
 
     static OutcomeResult Outcome(StudyDefinition study, Snapshot snapshot, PlannedOutcome planned)
     {
