@@ -64,6 +64,7 @@ public static class OutcomesCommand
         ReportCommand.Create(),
         ExportCommand.Create(),
         SynthCommand.Create(),
+        ChangesCommand.Create(),
         KeyCommand.Create(),
         MigrateCommand.Create(),
     };

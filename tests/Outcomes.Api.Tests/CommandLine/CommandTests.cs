@@ -53,6 +53,18 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_changed_between_two_versions_of_a_study_is_shown_in_words()
+    {
+        var older = Repository.PathOf("examples", "state-anxiety", "study.json");
+        var newer = Path.Combine(_directory, "newer.json");
+        await File.WriteAllTextAsync(newer, (await File.ReadAllTextAsync(older)).Replace("\"confidence\": 0.95", "\"confidence\": 0.9"));
+        var ran = await RunProgram.Outcomes("changes", older, newer);
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Equal("plan / confidence: 0.95 → 0.9", Assert.Single(ran.Output.Trim().Split('\n')));
+        Assert.Contains("Nothing changed", (await RunProgram.Outcomes("changes", older, older)).Output);
+    }
+
+    [Fact]
     public async Task A_study_that_is_not_there_is_said_in_a_sentence()
     {
         Assert.Equal(0, (await RunProgram.Outcomes("migrate", "--data", Data)).ExitCode);
