@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Outcomes.Domain.Releases;
 using Outcomes.Reports.Reports;
 using Outcomes.Reports.Text;
@@ -32,22 +28,11 @@ public static class ReportPages
         var title = texts["report.title", ("study", context.StudyTitle), ("report", texts[context.IsBoard ? "report.board" : "report.researcher"])];
         var style = ThemeSheet.Css + PageRules.For(options.Paper, context);
         var policy = $"default-src 'none'; style-src {ThemeSheet.HashOf(style)}; base-uri 'none'; form-action 'none'";
-        var html = await Render(new()
+        var html = await HtmlDocument.Of<ReportDocument>(new()
         {
             [nameof(ReportDocument.Context)] = context, [nameof(ReportDocument.Title)] = title,
             [nameof(ReportDocument.Style)] = style, [nameof(ReportDocument.Policy)] = policy,
         });
         return new(html, title, texts.Language.Tag, result.Provenance.DataThroughUtc, policy);
-    }
-
-    static async Task<string> Render(Dictionary<string, object?> parameters)
-    {
-        await using var services = new ServiceCollection().BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
-        return await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var root = await renderer.RenderComponentAsync<ReportDocument>(ParameterView.FromDictionary(parameters));
-            return "<!DOCTYPE html>\n" + root.ToHtmlString();
-        });
     }
 }
