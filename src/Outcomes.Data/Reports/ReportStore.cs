@@ -6,9 +6,15 @@ using Outcomes.Domain.Audit;
 namespace Outcomes.Data.Reports;
 
 /// <summary>One report in one format: its bytes, or why there are none.</summary>
-public sealed record StoredReport(string AnalysisId, string Audience, string Format, byte[]? Content, string? Sha256, string? Absence, long Attempt, string MadeUtc);
+/// <param name="Refused">1: the disclosure rule forbids it: the same result gives the same answer, so nothing is left to try.</param>
+public sealed record StoredReport(
+    string AnalysisId, string Audience, string Format, byte[]? Content, string? Sha256, string? Absence, long Refused, long Attempt, string MadeUtc)
+{
+    /// <summary>It is there, or never will be.</summary>
+    public bool Final => Sha256 is not null || Refused == 1;
+}
 
-/// <summary>A newest finished analysis that lacks a report, or has one that could not be made.</summary>
+/// <summary>A newest finished analysis that lacks a report, or has one that could not be made and may be yet.</summary>
 /// <remarks>Properties, not a constructor: SQLite names no type for the column of an aggregate, and Dapper then matches no constructor.</remarks>
 public sealed record UnreportedAnalysis
 {
@@ -36,20 +42,20 @@ public sealed class ReportStore(Database database, Writer writer)
         LEFT JOIN report r ON r.analysis_id = n.id
         WHERE n.id IS NOT NULL
         GROUP BY n.id, n.study_id
-        HAVING COUNT(r.sha256) < @perAnalysis
+        HAVING COUNT(r.sha256) + COALESCE(SUM(r.refused), 0) < @perAnalysis
         ORDER BY n.study_id
         """, new { perAnalysis }).ToList());
 
     public IReadOnlyList<StoredReport> Of(string analysis) => database.Read(c => c.Query<StoredReport>(
         """
-        SELECT analysis_id AS AnalysisId, audience, format, content, sha256, absence, attempt, made_utc AS MadeUtc
+        SELECT analysis_id AS AnalysisId, audience, format, content, sha256, absence, refused, attempt, made_utc AS MadeUtc
         FROM report WHERE analysis_id = @analysis ORDER BY audience, format
         """, new { analysis }).ToList());
 
     /// <summary>The newest that there is in this format; one that could not be made counts only where no older analysis has it.</summary>
     public StoredReport? Find(Actor actor, string study, string audience, string format) => database.Read(c => c.QueryFirstOrDefault<StoredReport>(
         """
-        SELECT r.analysis_id AS AnalysisId, r.audience, r.format, r.content, r.sha256, r.absence, r.attempt, r.made_utc AS MadeUtc
+        SELECT r.analysis_id AS AnalysisId, r.audience, r.format, r.content, r.sha256, r.absence, r.refused, r.attempt, r.made_utc AS MadeUtc
         FROM report r JOIN analysis a ON a.id = r.analysis_id
         WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.audience = @audience AND r.format = @format
         ORDER BY a.change_number DESC, a.started_utc DESC, a.id DESC
@@ -61,8 +67,8 @@ public sealed class ReportStore(Database database, Writer writer)
         foreach (var r in reports)
         {
             change.Prepared("DELETE FROM report WHERE analysis_id = @1 AND audience = @2 AND format = @3").Run(r.AnalysisId, r.Audience, r.Format);
-            change.Prepared("INSERT INTO report (analysis_id, audience, format, content, sha256, absence, attempt, made_utc) VALUES (@1, @2, @3, @4, @5, @6, @7, @8)")
-                .Run(r.AnalysisId, r.Audience, r.Format, r.Content, r.Sha256, r.Absence, r.Attempt, Utc.Text(change.Now));
+            change.Prepared("INSERT INTO report (analysis_id, audience, format, content, sha256, absence, refused, attempt, made_utc) VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9)")
+                .Run(r.AnalysisId, r.Audience, r.Format, r.Content, r.Sha256, r.Absence, r.Refused, r.Attempt, Utc.Text(change.Now));
         }
         change.Record(audit);
         return reports.Count;

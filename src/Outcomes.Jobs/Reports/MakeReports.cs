@@ -15,7 +15,8 @@ namespace Outcomes.Jobs.Reports;
 
 /// <summary>
 /// Makes the reports of a study's newest analysis, one for each audience as page, PDF and JSON. One that cannot be made leaves the
-/// others there, says why, and is tried again, less and less often: a browser that is installed later is found.
+/// others there, says why, and is tried again, less and less often: a browser that is installed later is found. One that the
+/// disclosure rule refuses is not tried again until there is another analysis.
 /// </summary>
 public sealed class MakeReports(AnalysisStore analyses, ReportStore reports, PdfPrinter printer) : IStudyWork
 {
@@ -28,13 +29,13 @@ public sealed class MakeReports(AnalysisStore analyses, ReportStore reports, Pdf
     {
         if (analyses.Newest(Actor.OnThisMachine("job"), study) is not { } analysis) return;
         var made = reports.Of(analysis.Id);
-        if (made.Count(r => r.Sha256 is not null) == PerAnalysis) return;
+        if (made.Count(r => r.Final) == PerAnalysis) return;
         var result = AnalysisJson.Read(Encoding.UTF8.GetBytes(analyses.Result(analysis.Id)!));
         foreach (var audience in Enum.GetValues<Audience>())
         {
             var name = EnumNames<Audience>.Of(audience);
             var before = made.Where(r => r.Audience == name).ToList();
-            if (before.Count(r => r.Sha256 is not null) == 3) continue;
+            if (before.Count(r => r.Final) == 3) continue;
             var now = await Make(audience, result, new Row(analysis.Id, name, 1 + before.Select(r => r.Attempt).DefaultIfEmpty(0).Max()), cancel);
             await reports.Store(now, new AuditEvent("job", "reports_made", analysis.Id, study, new Dictionary<string, string>
             {
@@ -48,7 +49,7 @@ public sealed class MakeReports(AnalysisStore analyses, ReportStore reports, Pdf
     {
         ReleasedResult released;
         try { released = Release.For(audience, result); }
-        catch (DisclosureRefused refused) { return [row.Absent(Html, refused.Message), row.Absent(Pdf, refused.Message), row.Absent(Json, refused.Message)]; }
+        catch (DisclosureRefused refused) { return [.. new[] { Html, Pdf, Json }.Select(format => row.Absent(format, refused.Message) with { Refused = 1 })]; }
         var json = row.Of(Json, AnalysisJson.Bytes(released));
         ReportHtml page;
         try { page = await ReportPages.Html(released); }
@@ -69,8 +70,8 @@ public sealed class MakeReports(AnalysisStore analyses, ReportStore reports, Pdf
 
     sealed record Row(string Analysis, string Audience, long Attempt)
     {
-        public StoredReport Of(string format, byte[] content) => new(Analysis, Audience, format, content, Convert.ToHexStringLower(SHA256.HashData(content)), null, Attempt, "");
+        public StoredReport Of(string format, byte[] content) => new(Analysis, Audience, format, content, Convert.ToHexStringLower(SHA256.HashData(content)), null, 0, Attempt, "");
 
-        public StoredReport Absent(string format, string why) => new(Analysis, Audience, format, null, null, why, Attempt, "");
+        public StoredReport Absent(string format, string why) => new(Analysis, Audience, format, null, null, why, 0, Attempt, "");
     }
 }
