@@ -1,10 +1,11 @@
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Outcomes.Reports.Pdf;
 
 /// <summary>One headless browser process with an empty profile of its own. Disposing ends this process and no other.</summary>
-sealed class Browser : IAsyncDisposable
+sealed partial class Browser : IAsyncDisposable
 {
     static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge", "chrome"];
 
@@ -52,7 +53,7 @@ sealed class Browser : IAsyncDisposable
         {
             await End(process, profile);
             if (failure is PdfFailure or OperationCanceledException) throw;
-            throw new PdfFailure(PdfFailureKind.BrowserMissing, $"The browser '{executable}' cannot be run: {failure.Message}", failure);
+            throw new PdfFailure(PdfFailureKind.BrowserMissing, $"The browser '{Path.GetFileName(executable)}' cannot be run: {Why(failure)}.", failure);
         }
     }
 
@@ -76,7 +77,7 @@ sealed class Browser : IAsyncDisposable
         process.ErrorDataReceived += (_, said) =>
         {
             if (said.Data is null)
-                address.TrySetException(new PdfFailure(PdfFailureKind.BrowserCrashed, $"The browser ended before it could be used. Its last words: {last}"));
+                address.TrySetException(new PdfFailure(PdfFailureKind.BrowserCrashed, $"The browser ended before it could be used. Its last words: {Paths().Replace(last, "[path]")}"));
             else if (said.Data.StartsWith(sign, StringComparison.Ordinal)) address.TrySetResult(new(said.Data[sign.Length..].Trim()));
             else last = said.Data;
         };
@@ -84,6 +85,12 @@ sealed class Browser : IAsyncDisposable
         process.BeginErrorReadLine();
         return await address.Task.WaitAsync(cancel);
     }
+
+    /// <remarks>The exception's own words name the working directory, and the reason is shown on pages: folders of this machine are nobody's business there.</remarks>
+    static string Why(Exception failure) => failure is Win32Exception refused ? new Win32Exception(refused.NativeErrorCode).Message : failure.GetType().Name;
+
+    [GeneratedRegex(@"\S*[/\\]\S*", RegexOptions.CultureInvariant)]
+    private static partial Regex Paths();
 
     public async ValueTask DisposeAsync() => await End(_process, _profile);
 
