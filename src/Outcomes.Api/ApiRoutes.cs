@@ -4,6 +4,7 @@ using Outcomes.Api.Datasets;
 using Outcomes.Api.Instruments;
 using Outcomes.Api.Jobs;
 using Outcomes.Api.Participants;
+using Outcomes.Api.Problems;
 using Outcomes.Api.Reports;
 using Outcomes.Api.Sessions;
 using Outcomes.Api.Studies;
@@ -20,7 +21,7 @@ static class ApiRoutes
     {
         app.Services.GetRequiredService<InstrumentStore>().RegisterBuiltIn().GetAwaiter().GetResult();
         app.MapOpenApi(Prefix + "/openapi.json");
-        var api = app.MapGroup(Prefix).AddEndpointFilter(NudgeTheJobs);
+        var api = app.MapGroup(Prefix).AddEndpointFilter(RefuseCompressed).AddEndpointFilter(NudgeTheJobs);
         api.MapStudies();
         api.MapInstruments();
         api.MapParticipants();
@@ -31,6 +32,11 @@ static class ApiRoutes
         api.MapReports();
         api.MapJobs();
     }
+
+    /// <summary>A limit on the size of what is sent would not hold for what comes out of it.</summary>
+    static async ValueTask<object?> RefuseCompressed(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Headers.ContentEncoding.Count == 0 ? await next(context)
+            : Problem.Of(415, "Compressed content is not read here.", "Send it as it stands, without a Content-Encoding.");
 
     /// <summary>Whatever was sent may have made an analysis stale.</summary>
     static async ValueTask<object?> NudgeTheJobs(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -11,8 +11,11 @@ public static partial class PseudonymRules
 {
     public const string Pattern = "^(?=[^A-Z]*[A-Z])(?=(?:[^0-9]*[0-9]){2})(?!.*[A-Z]{3})(?!.*[0-9]{6})[A-Z0-9][A-Z0-9-]{2,18}[A-Z0-9]$";
 
+    // The pattern also stands in schemas. In .NET alone $ matches before a line break that ends the text, too.
+    const string AtTheEnd = @"(?!\n)";
+
     public static bool IsValid(string text) => Shape().IsMatch(text);
 
-    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Pattern + AtTheEnd, RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -23,6 +23,7 @@ public sealed class BadInputTests(StartedStudy study) : IClassFixture<StartedStu
         static JsonObject OnePss(Guid _) => Stress("S1-001");
         static JsonObject OneCheckIn(Guid session) => CheckIn("S1-001", session, "before");
         yield return ("a pseudonym that is a name", "participants", NewParticipant, r => r["pseudonym"] = "ANNA-SMITH1", "pseudonym bad_pseudonym");
+        yield return ("a pseudonym with a line break after it", "participants", NewParticipant, r => r["pseudonym"] = "S1-900\n", "pseudonym bad_pseudonym");
         yield return ("a pseudonym that is taken", "participants", NewParticipant, r => r["pseudonym"] = "S1-001", "pseudonym pseudonym_taken");
         yield return ("an unknown school", "participants", NewParticipant, r => r["school"] = "s9", "school unknown_school");
         yield return ("an unknown arm", "participants", NewParticipant, r => r["arm"] = "recorded", "arm unknown_arm");

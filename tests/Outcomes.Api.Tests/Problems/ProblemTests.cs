@@ -31,6 +31,18 @@ public sealed class ProblemTests(StartedStudy study) : IClassFixture<StartedStud
     }
 
     [Fact]
+    public async Task Compressed_content_is_refused_and_not_taken_for_something_else()
+    {
+        var before = study.Host.Dump();
+        var body = Json(Participant("S1-950"));
+        body.Headers.ContentEncoding.Add("gzip");
+        var answer = await study.Host.Send("participants", body);
+        Assert.Equal(415, (int)answer.StatusCode);
+        Assert.Contains("Content-Encoding", (string)(await answer.Body())["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(before, study.Host.Dump());
+    }
+
+    [Fact]
     public async Task A_failure_of_ours_shows_no_stack_trace_and_leaves_no_half_batch()
     {
         var (host, _) = await Started();
