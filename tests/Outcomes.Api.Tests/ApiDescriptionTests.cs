@@ -39,6 +39,18 @@ public sealed class ApiDescriptionTests
         Assert.All(operations, o => Assert.NotNull(o.Value!["security"]?[0]?["key"]));
     }
 
+    [Fact]
+    public async Task Every_operation_has_a_summary_says_what_it_answers_and_which_refusals_there_are()
+    {
+        await using var host = await RunningHost.Start();
+        var operations = (await Document(host))["paths"]!.AsObject().Where(p => p.Key.StartsWith("/api/", StringComparison.Ordinal))
+            .SelectMany(p => p.Value!.AsObject().Select(o => (Name: $"{o.Key} {p.Key}", Value: o.Value!))).ToList();
+        Assert.Empty(operations.Where(o => string.IsNullOrEmpty((string?)o.Value["summary"])).Select(o => o.Name));
+        Assert.Empty(operations.Where(o => !o.Value["responses"]!.AsObject().Any(r => r.Key[0] == '2' && r.Value!["content"]?.AsObject().Count > 0)).Select(o => o.Name));
+        Assert.Empty(operations.Where(o => new[] { "401", "403" }.Any(s => o.Value["responses"]![s]?["content"]?["application/problem+json"] is null)).Select(o => o.Name));
+        Assert.Empty(operations.Where(o => o.Name.StartsWith('p') && o.Value["requestBody"]?["content"] is null).Select(o => o.Name));
+    }
+
     static async Task<JsonNode> Document(RunningHost host)
     {
         using var anyone = new HttpClient { BaseAddress = host.Address };

@@ -27,9 +27,13 @@ static class AnalysisEndpoints
 {
     public static void MapAnalyses(this IEndpointRouteBuilder api)
     {
-        api.MapGet("studies/{study}/analyses", List).RequireScope(Scopes.ReadResults);
-        api.MapGet("studies/{study}/analyses/{id}", Get).RequireScope(Scopes.ReadResults);
-        api.MapGet("studies/{study}/results/{audience}", Result).RequireScope(Scopes.ReadResults);
+        api.MapGet("studies/{study}/analyses", List).RequireScope(Scopes.ReadResults)
+            .WithSummary("Every run of the study's plan, the newest first: how far it is, or how it ended.").Produces<IReadOnlyList<AnalysisContract>>().Refuses(401, 403, 404);
+        api.MapGet("studies/{study}/analyses/{id}", Get).RequireScope(Scopes.ReadResults)
+            .WithSummary("One run, with the hashes of all that its result rests on.").Produces<AnalysisContract>().Refuses(401, 403, 404);
+        api.MapGet("studies/{study}/results/{audience}", Result).RequireScope(Scopes.ReadResults)
+            .WithSummary("The newest result, as an audience (board, researcher) may see it.")
+            .WithDescription("What would give a person away is replaced by the reason for its absence.").Produces<System.Text.Json.JsonElement>().Refuses(401, 403, 404);
     }
 
     static IResult List(HttpContext http, string study, AnalysisStore analyses, StudyStore studies) => studies.Find(http.Actor(), study) is { } stored

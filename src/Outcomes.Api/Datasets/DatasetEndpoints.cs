@@ -10,9 +10,11 @@ static class DatasetEndpoints
     public static void MapDatasets(this IEndpointRouteBuilder api)
     {
         api.MapGet("studies/{study}/dataset.zip", (HttpContext http, string study, DatasetWriter writer, HostSettings settings) =>
-            Send(settings, file => writer.WriteZip(http.Actor(), study, file), "application/zip", $"{study}.zip")).RequireScope(Scopes.ReadData);
+            Send(settings, file => writer.WriteZip(http.Actor(), study, file), "application/zip", $"{study}.zip")).RequireScope(Scopes.ReadData)
+            .WithSummary("The whole dataset: a CSV for each grain, their schema, a codebook and scripts that open them.").Produces<byte[]>(200, "application/zip").Refuses(401, 403, 404);
         api.MapGet("studies/{study}/dataset/{grain}.csv", (HttpContext http, string study, string grain, DatasetWriter writer, HostSettings settings) =>
-            Send(settings, file => writer.WriteTable(http.Actor(), study, grain, file), "text/csv; charset=utf-8", $"{study}-{grain}.csv")).RequireScope(Scopes.ReadData);
+            Send(settings, file => writer.WriteTable(http.Actor(), study, grain, file), "text/csv; charset=utf-8", $"{study}-{grain}.csv")).RequireScope(Scopes.ReadData)
+            .WithSummary("One table of the dataset: participants, sessions, assessments, items or scores.").Produces<string>(200, "text/csv").Refuses(401, 403, 404);
     }
 
     /// <summary>The whole dataset for a page; null when there is no such study.</summary>

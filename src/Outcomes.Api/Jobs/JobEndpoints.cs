@@ -1,4 +1,5 @@
 using Outcomes.Api.Access;
+using Outcomes.Api.Problems;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Jobs;
@@ -15,7 +16,8 @@ public sealed record JobContract(string Job, string Study, string State, string?
 /// <summary>What the scheduler does, will do, and did.</summary>
 static class JobEndpoints
 {
-    public static void MapJobs(this IEndpointRouteBuilder api) => api.MapGet("jobs", List).RequireScope(Scopes.ReadResults);
+    public static void MapJobs(this IEndpointRouteBuilder api) => api.MapGet("jobs", List).RequireScope(Scopes.ReadResults)
+        .WithSummary("What the background jobs do, will do and did, the newest first.").Produces<IReadOnlyList<JobContract>>().Refuses(401, 403);
 
     static async Task<IResult> List(HttpContext http, CancellationToken cancel)
     {

@@ -14,7 +14,10 @@ static class ReportEndpoints
     };
 
     public static void MapReports(this IEndpointRouteBuilder api) =>
-        api.MapGet("studies/{study}/reports/{audience}.{format}", Get).RequireScope(Scopes.ReadResults);
+        api.MapGet("studies/{study}/reports/{audience}.{format}", Get).RequireScope(Scopes.ReadResults)
+            .WithSummary("The newest report for an audience (board, researcher) as html, pdf or json.")
+            .WithDescription("The ETag is the SHA-256 of its bytes. 404 says why a report could not be made.")
+            .Produces<string>(200, "text/html").Produces<byte[]>(200, "application/pdf").Produces<System.Text.Json.JsonElement>(200, "application/json").Refuses(401, 403, 404);
 
     static IResult Get(HttpContext http, string study, string audience, string format, ReportStore reports)
     {
