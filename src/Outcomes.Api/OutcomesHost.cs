@@ -31,14 +31,18 @@ public static class OutcomesHost
         RequireLoopback(settings.Url);
         Directory.CreateDirectory(settings.DataDirectory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("Quartz.Core.ErrorLogger", LogLevel.None);   // it says again what JobRunShell said
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)   // what hinders the start is thrown, and told in one sentence
+            .AddFilter("Quartz.Core.ErrorLogger", LogLevel.None);   // it says again what JobRunShell said
         builder.WebHost.UseUrls(settings.Url);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
         builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));
         builder.Services.AddApiDescription();
         builder.Services.AddPages();
+        var alone = settings.RunJobs ? JobsLock.Take(settings.DataDirectory) : null;
         if (settings.RunJobs) builder.Services.AddJobs(settings.DataDirectory, settings.JobTimes, settings.Browser);
         var app = builder.Build();
+        if (alone is not null) app.Lifetime.ApplicationStopped.Register(alone.Dispose);
         app.UseHostFiltering();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = PageEndpoints.Wrong });
@@ -52,7 +56,9 @@ public static class OutcomesHost
     /// <remarks>There is no sign-in yet, so the pages are for this machine alone.</remarks>
     static void RequireLoopback(string url)
     {
-        var host = new Uri(url).Host.Trim('[', ']');
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
+            throw new InvalidOperationException($"'{url}' is no address to listen on; one is written like http://127.0.0.1:5080.");
+        var host = uri.Host.Trim('[', ']');
         if (host != "localhost" && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
             throw new InvalidOperationException($"Outcomes listens on this machine only (127.0.0.1) until people can sign in; '{host}' is another address.");
     }

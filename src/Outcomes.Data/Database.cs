@@ -51,6 +51,10 @@ public sealed class Database : IDisposable
         {
             throw new DatabaseRefused($"The file {FileName} is not a database that Outcomes can read. It was left as it is.", fault);
         }
+        catch (SqliteException fault) when (fault.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_BUSY)
+        {
+            throw new DatabaseRefused($"The file {database.Path} cannot be opened for writing ({fault.SqliteExtendedErrorCode}): it or its directory is read-only, or another program holds it.", fault);
+        }
     }
 
     /// <summary>Reads from one snapshot: however many statements, no write comes between them. It cannot write.</summary>

@@ -11,6 +11,8 @@ static class KeyCommand
     /// <summary>What stands in the audit chain for commands on this machine.</summary>
     public const string Actor = "command line";
 
+    const int MostDays = 3650;
+
     public static Command Create() => new("key", "Make, list and revoke the keys that partner systems send data with") { Make(), List(), Revoke() };
 
     static Command Make()
@@ -25,6 +27,8 @@ static class KeyCommand
         scopes.AcceptOnlyFromAmong([.. Scopes.All]);
         var study = new Option<string?>("--study") { Description = "The only study that it may see (default: every study)", HelpName = "ID" };
         var days = new Option<int>("--days") { Description = "How long it holds", DefaultValueFactory = _ => 365 };
+        name.Validators.Add(given => { if (string.IsNullOrWhiteSpace(given.GetValueOrDefault<string>())) given.AddError("--name is empty: say whose key it is."); });
+        days.Validators.Add(given => { if (given.GetValueOrDefault<int>() is < 1 or > MostDays) given.AddError($"--days is a whole number from 1 to {MostDays}."); });
         var command = new Command("make", "Make a key and print it, this once") { data, name, scopes, study, days };
         command.SetAction((parsed, _) => With(parsed.GetRequiredValue(data), async keys =>
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Outcomes.Data;
+using Microsoft.Data.Sqlite;
 
 namespace Outcomes.Api.CommandLine;
 
@@ -43,7 +43,7 @@ public static class OutcomesCommand
             await Console.Error.WriteLineAsync(refused.Message);
             return ExitCode.Refused;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or DatabaseRefused)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or SqliteException)
         {
             await Console.Error.WriteLineAsync(fault.Message);
             return ExitCode.Failed;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Outcomes.Domain.Access;
+using Outcomes.Jobs;
 
 namespace Outcomes.Api.CommandLine;
 
@@ -16,7 +17,9 @@ static class ReportCommand
 
     static async Task<int> Report(string data, string study, string target, CancellationToken cancel)
     {
-        await using var system = await LocalSystem.Start(new HostSettings(data), "command report", cancel);
+        Directory.CreateDirectory(data);
+        // Beside a running "serve", that one does the work, and this command waits for it.
+        await using var system = await LocalSystem.Start(new HostSettings(data) { RunJobs = !JobsLock.IsHeld(data) }, "command report", cancel);
         var files = new StudyFiles(system.Services, Actor.OnThisMachine("command report"));
         var view = await Progress.Show($"Analysing and drawing {study}", progress => files.Wait(study, progress, system.Stopping));
         Console.WriteLine($"Wrote {string.Join(", ", files.WriteReports(study, target))} to {target}.");
