@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Outcomes.Api.Tests.Data;
@@ -60,14 +59,11 @@ public sealed class RefusedCommandTests : IDisposable
         var file = Path.Combine(_directory, "a-file");
         await File.WriteAllTextAsync(file, "");
         arguments = [.. arguments.Select(a => a.Replace("DIR", _directory, StringComparison.Ordinal).Replace("FILE", file, StringComparison.Ordinal))];
-        using var program = Process.Start(new ProcessStartInfo("dotnet", [typeof(OutcomesHost).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var (output, errors) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
-        await program.WaitForExitAsync();
-        var said = await errors;
-        Assert.True(program.ExitCode == code, $"Exit code {program.ExitCode}: {await output}{said}");
-        Assert.Contains(words, said, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", await output + said, StringComparison.Ordinal);
-        Assert.True(said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length <= 2, said);
+        var ran = await RunProgram.Outcomes(arguments);
+        Assert.True(ran.ExitCode == code, $"Exit code {ran.ExitCode}: {ran.Output}{ran.Errors}");
+        Assert.Contains(words, ran.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ran.Output + ran.Errors, StringComparison.Ordinal);
+        Assert.True(ran.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length <= 2, ran.Errors);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
