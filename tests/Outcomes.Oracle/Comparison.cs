@@ -54,7 +54,7 @@ public static partial class Comparison
                 break;
             case JsonValueKind.Array when List(ours) is { } list:
                 if (list.Count != theirs.GetArrayLength()) Fault($"{list.Count} values, the reference has {theirs.GetArrayLength()}");
-                else for (var i = 0; i < list.Count; i++) Walk(rule, $"{path}[{i}]", theirs[i], list[i], leaves);
+                else for (var i = 0; i < list.Count; i++) Walk(rule, $"{path}[{i}]", theirs[i], list[i], leaves, Child(exact, i));
                 break;
             case JsonValueKind.Object or JsonValueKind.Array:
                 Fault($"{Show(ours)} has another shape than the reference");
@@ -69,6 +69,9 @@ public static partial class Comparison
 
     static JsonElement? Child(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } tree && tree.TryGetProperty(name, out var child) ? child : null;
+
+    static JsonElement? Child(JsonElement? element, int index) =>
+        element is { ValueKind: JsonValueKind.Array } list && index < list.GetArrayLength() ? list[index] : null;
 
     static (string Path, double? Digits, string? Fault) Leaf(Rule rule, string path, JsonElement theirs, object? ours)
     {
@@ -87,7 +90,7 @@ public static partial class Comparison
     }
 
     static double Digits(double a, double b) => a.Equals(b) ? MostDigits
-        : double.IsNaN(a) ? 0 : Math.Clamp(-Math.Log10(Math.Abs(a - b) / Math.Max(Math.Abs(b), double.Epsilon)), 0, MostDigits);
+        : double.IsNaN(a) ? 0 : Math.Clamp(0 - Math.Log10(Math.Abs(a - b) / Math.Max(Math.Abs(b), double.Epsilon)), 0, MostDigits);
 
     /// <summary>The reference as a number; NaN for null and "NaN"; no value for other texts.</summary>
     static double? Reference(JsonElement theirs) => theirs.ValueKind switch

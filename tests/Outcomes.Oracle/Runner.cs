@@ -27,7 +27,19 @@ public static class Runner
         var @case = Case.Read(path);
         var answers = new Answers();
         Kinds.AllKinds.ByName[@case.Kind](@case, answers);
-        return @case.References.Keys.Select(key => (key, answers.Find(key)?.Invoke()));
+        return @case.References.Keys.Select(key => (key, Try(answers.Find(key))));
+    }
+
+    static object? Try(Func<object?>? value)
+    {
+        try
+        {
+            return value?.Invoke();
+        }
+        catch (Exception error)
+        {
+            return error.Message;
+        }
     }
 
     static IEnumerable<Outcome> RunCase(string path)
@@ -39,7 +51,7 @@ public static class Runner
         {
             @case = Case.Read(path);
         }
-        catch (Exception error) when (error is FormatException or IOException or System.Text.Json.JsonException or KeyNotFoundException)
+        catch (Exception error)
         {
             var name = Path.GetFileNameWithoutExtension(path);
             return [new(name, name.Split('_')[0], new("(case)", default, "", 0, 0), true, new(false, null, $"cannot be read: {error.Message}"))];

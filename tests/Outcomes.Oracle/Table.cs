@@ -22,6 +22,9 @@ public sealed class Table
     public static Table Read(string path)
     {
         var records = Parse(File.ReadAllText(path)).ToList();
+        if (records.Count == 0) throw new FormatException($"{Path.GetFileName(path)} is empty");
+        if (records[0].GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new FormatException($"{Path.GetFileName(path)} has two columns {twice.Key}");
         var width = records[0].Length;
         foreach (var record in records)
             if (record.Length != width) throw new FormatException($"{Path.GetFileName(path)}: a row of {record.Length} cells beside {width} columns");
@@ -48,11 +51,11 @@ public sealed class Table
     /// <summary>The rows for which a condition holds, as a table.</summary>
     public Table Where(Func<int, bool> keep) => new(Names, _rows.Where((_, i) => keep(i)).ToList());
 
-    /// <summary>The rows where none of these columns is empty. An R writer may have left NA in a cell.</summary>
+    /// <summary>The rows where none of these columns is empty. An R writer may have left NA or NaN in a cell.</summary>
     public Table Complete(params IEnumerable<string> names)
     {
         var columns = names.Select(Index).ToArray();
-        return Where(i => columns.All(j => _rows[i][j] is not ("" or "NA")));
+        return Where(i => columns.All(j => !IsMissing(_rows[i][j])));
     }
 
     /// <summary>The table with one more column of numbers.</summary>
@@ -61,7 +64,9 @@ public sealed class Table
 
     int Index(string name) => _index.TryGetValue(name, out var i) ? i : throw new KeyNotFoundException($"the data have no column {name}");
 
-    static double? Number(string cell) => cell is "" or "NA" ? double.NaN
+    static bool IsMissing(string cell) => cell is "" or "NA" or "NaN";
+
+    static double? Number(string cell) => IsMissing(cell) ? double.NaN
         : double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     static FormatException NotANumber(string name, string cell) => new($"column {name} holds '{cell}', which is not a number");

@@ -28,7 +28,7 @@ public sealed record DesignMatrix(Matrix Values, string[] Names, Term[] Terms, i
 
     /// <summary>
     /// Lays out an intercept (unless told not to) and the terms. Within an interaction the first variable's columns vary fastest, as in
-    /// R's <c>model.matrix</c>. Without an intercept the first factor that is a term of its own gets a column for each level.
+    /// R's <c>model.matrix</c>, and as there a factor gets a column for each level where nothing before it holds what they have in common.
     /// </summary>
     public static DesignMatrix Of(IReadOnlyList<Term> terms, int rows, bool intercept = true, Coding coding = Coding.Treatment)
     {
@@ -42,9 +42,8 @@ public sealed record DesignMatrix(Matrix Values, string[] Names, Term[] Terms, i
         var owners = new List<int>();
         var columns = new List<double[]>();
         if (intercept) (names, owners, columns) = ([Intercept], [-1], [Enumerable.Repeat(1.0, rows).ToArray()]);
-        var full = intercept ? -1 : terms.ToList().FindIndex(term => term.Variables is [Factor]);
         for (var t = 0; t < terms.Count; t++)
-            foreach (var (name, column) in ColumnsOf(terms[t], coding, t == full))
+            foreach (var (name, column) in ColumnsOf(terms[t], coding, variable => HasColumnForEachLevel(terms, t, variable, intercept)))
             {
                 names.Add(name);
                 owners.Add(t);
@@ -71,11 +70,25 @@ public sealed record DesignMatrix(Matrix Values, string[] Names, Term[] Terms, i
     /// <summary>The columns that belong to a term.</summary>
     public int[] ColumnsOfTerm(int term) => Enumerable.Range(0, Columns).Where(j => TermOfColumn[j] == term).ToArray();
 
-    static List<(string Name, double[] Values)> ColumnsOf(Term term, Coding coding, bool full)
+    /// <summary>
+    /// R's rule (<c>terms.formula</c>): a factor of a term has one column fewer than levels where the term without it, or one that contains
+    /// that, came before. Without an intercept the first factor of all has them all.
+    /// </summary>
+    static bool HasColumnForEachLevel(IReadOnlyList<Term> terms, int t, Variable factor, bool intercept)
+    {
+        if (factor is not Factor) return false;
+        var first = terms.SelectMany(term => term.Variables).OfType<Factor>().First();
+        if (!intercept && factor.Name == first.Name && terms.Take(t).All(before => !before.Variables.OfType<Factor>().Any())) return true;
+        var rest = terms[t].Variables.Where(variable => variable.Name != factor.Name).Select(variable => variable.Name).ToList();
+        return rest.Count > 0 && !terms.Take(t).Any(before => !rest.Except(before.Variables.Select(variable => variable.Name)).Any());
+    }
+
+    static List<(string Name, double[] Values)> ColumnsOf(Term term, Coding coding, Func<Variable, bool> hasColumnForEachLevel)
     {
         List<(string Name, double[] Values)> columns = [];
         foreach (var variable in term.Variables)
         {
+            var full = hasColumnForEachLevel(variable);
             var own = variable.ColumnNames(coding, full).Select((name, column) => (Name: name, Values: variable.Column(column, coding, full))).ToList();
             columns = columns.Count == 0 ? own
                 : [.. own.SelectMany(next => columns, (next, sofar) => ($"{sofar.Name}:{next.Name}", Product(sofar.Values, next.Values)))];

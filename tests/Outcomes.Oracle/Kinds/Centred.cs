@@ -17,5 +17,5 @@ static class Centred
     }
 
     static string? Source(Case @case, string name) =>
-        @case.Text(name)?.Split(' ')[0] is { } source && @case.Data.Has(source) ? source : null;
+        @case.Text(name)?.Split(' ', ',', '(', ')').FirstOrDefault(@case.Data.Has);
 }

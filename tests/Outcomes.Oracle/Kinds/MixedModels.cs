@@ -34,8 +34,7 @@ static class MixedModels
             ("observed", Rows(fit.Value.ObservedInformation)), ("expected", Rows(fit.Value.ExpectedInformation)),
             ("order", new[] { "sigma2", "tau2" })));
         answers.Add("kenward_roger", () => Fixed(fit.Value, DegreesOfFreedom.KenwardRoger));
-        answers.Add("type3_satterthwaite", () => new Tree(fit.Value.TypeThree().Select(one => (one.Term, (object?)new Tree(
-            ("num_df", one.Test.Df1), ("den_df", one.Test.Df2), ("F", one.Test.F), ("p", one.Test.P))))));
+        answers.Add("type3_satterthwaite", () => TypeThree(fit.Value));
         answers.Add("lrt_random", () => fit.Value.TestRandomEffects() is var test ? new Tree(
             ("chisq", test.ChiSquared), ("p_chisq1", test.P), ("p_mixture_half", test.PMixture)) : null);
     }
@@ -43,7 +42,7 @@ static class MixedModels
     static void Slope(Case @case, Formula formula, Answers answers)
     {
         var (design, response, clusters, data) = Layout(@case, formula);
-        var name = formula.Random[0].Effects.Split('+', StringSplitOptions.TrimEntries).First(effect => effect is not ("1" or "0"));
+        var name = formula.Random[0].Effects.Split('+', StringSplitOptions.TrimEntries).First(effect => effect is not ("1" or "0")).Trim('`');
         var fit = new Lazy<MixedModelFit>(() => MixedModel.RandomSlope(design, response, data.Numbers(name), clusters));
         answers.Add("random_slope_exact", () => fit.Value.RandomEffects[0] is var d ? new Tree(
             ("fixed", Fixed(fit.Value)), ("sigma2", fit.Value.ResidualVariance), ("var_intercept", d[0, 0]), ("cov", d[0, 1]),
@@ -65,6 +64,15 @@ static class MixedModels
         ("fixed", Fixed(fit)), ("sigma2", fit.ResidualVariance), ("tau2", fit.RandomEffects[0][0, 0]), ("icc", fit.IntraclassCorrelation),
         ("reml_criterion", fit.Criterion), ("logLik", fit.LogLikelihood), ("vcov_fixed", Covariance(@case, fit)));
 
+    /// <summary>A term whose columns are all combinations of others has no test; R lists it with NA.</summary>
+    static Tree TypeThree(MixedModelFit fit)
+    {
+        var tests = fit.TypeThree().ToDictionary(one => one.Term, one => one.Test);
+        return new(fit.Design.Terms.Select(term => (term.Name, (object?)(tests.TryGetValue(term.Name, out var test)
+            ? new Tree(("num_df", test.Df1), ("den_df", test.Df2), ("F", test.F), ("p", test.P))
+            : new Tree(("num_df", null), ("den_df", null), ("F", null), ("p", null))))));
+    }
+
     static Tree Fixed(MixedModelFit fit, DegreesOfFreedom method = DegreesOfFreedom.Satterthwaite) =>
         new(fit.Coefficients(method).Where(one => one.Estimate.Exists).Select(one => (one.Name, (object?)Coefficient(one))));
 
@@ -76,7 +84,7 @@ static class MixedModels
     {
         var names = @case.References.TryGetValue("exact", out var exact) && exact.Value.TryGetProperty("fixed", out var listed)
             ? listed.EnumerateObject().Select(one => one.Name).ToList() : [.. fit.Design.Names];
-        int[] order = [.. names.Select(name => Array.IndexOf(fit.Design.Names, name))];
+        int[] order = [.. names.Select(name => Array.IndexOf(fit.Design.Names, name)).Where(column => column >= 0)];
         return Rows(fit.Covariance.Select(order, order));
     }
 

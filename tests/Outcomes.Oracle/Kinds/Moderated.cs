@@ -1,3 +1,4 @@
+using Outcomes.Statistics.Descriptives;
 using Outcomes.Statistics.Models;
 
 namespace Outcomes.Oracle.Kinds;
@@ -15,7 +16,7 @@ static class Moderated
     {
         var formula = Formula.Parse(@case.Text("formula")!);
         var (data, sources) = Centred.Rows(@case, formula);
-        var (moderator, moments) = sources.Single();
+        var (moderator, center, moments) = Moderator(@case, formula, data, sources);
         double mean = moments.Mean.Value, sd = moments.StandardDeviation.Value;
         var arm = formula.Terms.First(term => term.Length == 2 && term.Contains(moderator)).First(name => name != moderator);
         var terms = formula.Over(data, name => @case.ReferenceLevel(name) ?? (name == arm ? FirstReference(@case) : null));
@@ -28,7 +29,7 @@ static class Moderated
         answers.Add("hc3", () => Coefficients(fit.CoefficientsWith(fit.HeteroscedasticityConsistent())));
         answers.Add("interaction_test", () => Interaction(fit, Crosses, Fit(term => !Crosses(term))));
         var effects = fit.Design.ColumnsOfTerm(terms.FindIndex(term => term.Name == arm)).Select(column => fit.Design.Names[column])
-            .Select(name => (Name: name, Effect: Effect(fit, name, moderator, mean))).ToList();
+            .Select(name => (Name: name, Effect: Effect(fit, name, moderator, center))).ToList();
         answers.Add("arm_effect_at", () => new Tree(effects.Select(one => (one.Name, (object?)new Tree(
             ("minus1sd", MixedModels.Coefficient(one.Effect.At(one.Name, mean - sd))),
             ("mean", MixedModels.Coefficient(one.Effect.At(one.Name, mean))),
@@ -36,14 +37,23 @@ static class Moderated
         answers.Add("johnson_neyman", () => new Tree(effects.Select(one => (one.Name, (object?)Bounds(one.Effect.Bounds())))));
     }
 
+    /// <summary>The centred variable; where the model centres none, the number that interacts, as it is.</summary>
+    static (string Name, double Center, Moments Moments) Moderator(
+        Case @case, Formula formula, Table data, IReadOnlyDictionary<string, Moments> centred)
+    {
+        if (centred.Count > 0) return centred.Select(one => (one.Key, one.Value.Mean.Value, one.Value)).First();
+        var name = formula.Terms.First(term => term.Length == 2).Last(name => data.IsNumeric(name) && @case.ReferenceLevel(name) is null);
+        return (name, 0, Moments.Of(data.Numbers(name)));
+    }
+
     static string? FirstReference(Case @case) => @case.Property("reference_level") is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } level
         ? level.ToString() : null;
 
-    static ModeratedEffect Effect(OrdinaryLeastSquares fit, string arm, string moderator, double mean)
+    static ModeratedEffect Effect(OrdinaryLeastSquares fit, string arm, string moderator, double center)
     {
         int Column(params string[] names) => names.Select(name => Array.IndexOf(fit.Design.Names, name)).First(at => at >= 0);
         return ModeratedEffect.From(
-            fit.Beta, fit.Covariance, Column(arm), Column($"{arm}:{moderator}", $"{moderator}:{arm}"), fit.ResidualDf, mean);
+            fit.Beta, fit.Covariance, Column(arm), Column($"{arm}:{moderator}", $"{moderator}:{arm}"), fit.ResidualDf, center);
     }
 
     static Tree Interaction(OrdinaryLeastSquares full, Func<Term, bool> crosses, OrdinaryLeastSquares reduced)
