@@ -74,7 +74,7 @@ public sealed record DesignMatrix(Matrix Values, string[] Names, Term[] Terms, i
     /// R's rule (<c>terms.formula</c>): a factor of a term has one column fewer than levels where the term without it, or one that contains
     /// that, came before. Without an intercept the first factor of all has them all.
     /// </summary>
-    static bool HasColumnForEachLevel(IReadOnlyList<Term> terms, int t, Variable factor, bool intercept)
+    internal static bool HasColumnForEachLevel(IReadOnlyList<Term> terms, int t, Variable factor, bool intercept)
     {
         if (factor is not Factor) return false;
         var first = terms.SelectMany(term => term.Variables).OfType<Factor>().First();
