@@ -63,6 +63,22 @@ public sealed class The_oracle : IDisposable
         Assert.All(Runner.Run(_copy), outcome => Assert.True(outcome.Agreement.Agrees));
     }
 
+    [Theory]
+    [InlineData("{", null)]
+    [InlineData("""{"reference": 3}""", "a\n1\n")]
+    [InlineData("""{"reference": {"exact": {"value": 1, "rel_tol": 1e-9}}}""", "")]
+    [InlineData("""{"reference": {"exact": {"value": 1, "rel_tol": 1e-9}}}""", "a,a\n1,2\n")]
+    [InlineData("""{"model": {"formula": "y ~ x + (1 | g)"}, "reference": {"exact": {"value": 1, "rel_tol": 1e-9}}}""", "y,g\n1,1\n")]
+    public void A_case_that_cannot_be_read_or_computed_fails_with_a_reason_and_the_others_still_run(string json, string? csv)
+    {
+        Change(_ => { });
+        File.WriteAllText(Path.Combine(_copy, "lmm_broken.json"), json);
+        if (csv is not null) File.WriteAllText(Path.Combine(_copy, "lmm_broken.csv"), csv);
+        var outcomes = Runner.Run(_copy).ToLookup(outcome => outcome.Case);
+        Assert.False(string.IsNullOrEmpty(Assert.Single(outcomes["lmm_broken"]).Agreement.Fault));
+        Assert.All(outcomes["multiplicity_bfi"], outcome => Assert.True(outcome.Agreement.Agrees));
+    }
+
     /// <summary>One given case, changed, alone in a directory.</summary>
     void Change(Action<JsonNode> change)
     {
