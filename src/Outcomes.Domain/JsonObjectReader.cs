@@ -85,6 +85,8 @@ sealed class JsonObjectReader
         return (T)Enum.ToObject(typeof(T), -1);
     }
 
+    public T? OptionalOneOf<T>(string name) where T : struct, Enum => Optional(name) is null ? null : OneOf<T>(name);
+
     /// <summary>A missing object is read as well, into stand-ins: the one fault is that it is missing.</summary>
     public T Object<T>(string name, Func<JsonObjectReader, T> read) => Read(Required(name) ?? default, At(name), _faults, read);
 

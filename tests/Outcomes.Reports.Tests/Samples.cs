@@ -18,6 +18,7 @@ static class Samples
     public static AnalysisResult OneArm(Quantity? deteriorated = null, Quantity? unchanged = null) => new()
     {
         Format = AnalysisResult.CurrentFormat,
+        Plan = new() { Version = "1.0.0", Hash = Samples.Hash('b'), Confidence = 0.95, Outcomes = [] }, Standing = PlanStanding.Draft,
         Study = new(
             "state-anxiety", "1", Titles("State anxiety, answered twice: laboratory study SHOP"), Synthetic: false,
             "Study SHOP of the data set sai in the R package psychTools 2.2.9: real answers. No music therapy was given.", Population.Participants,

@@ -21,6 +21,7 @@ static class SyntheticSample
     public static AnalysisResult Result() => new()
     {
         Format = AnalysisResult.CurrentFormat,
+        Plan = new() { Version = "1.0.0", Hash = Samples.Hash('b'), Confidence = 0.95, Outcomes = [] }, Standing = PlanStanding.Draft,
         Study = new(
             "tele-music", "1", Titles("Tele-music in schools (synthetic data)"), Synthetic: true,
             "SYNTHETIC: made by a random number generator (seed 20260901); nobody answered anything, and the effects were put in by hand.",

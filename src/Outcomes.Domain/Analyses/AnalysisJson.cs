@@ -33,7 +33,9 @@ public static class AnalysisJson
     Converters = [
         typeof(QuantityJson), typeof(SnakeCase<Audience>), typeof(SnakeCase<Population>), typeof(SnakeCase<AllocationUnit>),
         typeof(SnakeCase<Delivery>), typeof(SnakeCase<ArmRole>), typeof(SnakeCase<TimepointKind>), typeof(SnakeCase<OutcomeRole>),
-        typeof(SnakeCase<Estimand>), typeof(SnakeCase<Direction>)])]
+        typeof(SnakeCase<Estimand>), typeof(SnakeCase<Direction>), typeof(SnakeCase<Multiplicity>), typeof(SnakeCase<Clustering>),
+        typeof(SnakeCase<Grouping>), typeof(SnakeCase<CovariateSource>), typeof(SnakeCase<MissingMethod>), typeof(SnakeCase<SensitivityKind>),
+        typeof(SnakeCase<ModeratorKind>), typeof(SnakeCase<PlanState>)])]
 [JsonSerializable(typeof(AnalysisResult))]
 [JsonSerializable(typeof(ReleasedResult))]
 public sealed partial class AnalysisJsonContext : JsonSerializerContext;

@@ -10,7 +10,7 @@ namespace Outcomes.Domain.Analyses;
 /// </summary>
 public sealed record AnalysisResult
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public required int Format { get; init; }
     public required StudyFacts Study { get; init; }
@@ -18,7 +18,38 @@ public sealed record AnalysisResult
     public required IReadOnlyList<FlowArm> Flow { get; init; }
     public required DeliveryFacts Delivery { get; init; }
     public required IReadOnlyList<OutcomeResult> Outcomes { get; init; }
+
+    /// <summary>The plan as it was run, whole: the methods are written from it.</summary>
+    public required PlanDefinition Plan { get; init; }
+    public required PlanStanding Standing { get; init; }
+
+    /// <summary>Arms at the start: each outcome's scale at From, then languages and districts. Inside the study only.</summary>
+    public IReadOnlyList<BaselineRow> Baseline { get; init; } = [];
+
+    /// <summary>Who was reached and who was not: enrolled, started and finished on the first primary outcome, by what people are grouped by.</summary>
+    public IReadOnlyList<ReachRow> Reach { get; init; } = [];
+
+    /// <summary>Where what was computed departs from the plan; amendments stand in <see cref="Standing"/>.</summary>
+    public IReadOnlyList<Deviation> Deviations { get; init; } = [];
 }
+
+/// <summary>One line of the table of baseline characteristics.</summary>
+/// <param name="Variable">Outcome id, or <c>language</c> or <c>district</c>.</param>
+/// <param name="Level">Of a category: language tag or district id; null for a score.</param>
+/// <param name="Arms">In the study's order.</param>
+public sealed record BaselineRow(string Variable, string? Level, IReadOnlyList<BaselineArm> Arms);
+
+/// <param name="N">With the score; for a category, in that level.</param>
+/// <param name="Mean">And SD, of a score; absent (not planned) for a category.</param>
+public sealed record BaselineArm(string Arm, Quantity N, Quantity Mean, Quantity Sd);
+
+/// <param name="Level">Language tag, district id, <c>better</c> or <c>worse</c> connection, or <c>unknown</c> where nothing was measured.</param>
+public sealed record ReachRow(Grouping By, string Level, string Title, Quantity Enrolled, Quantity Started, Quantity Finished);
+
+/// <param name="Code">Key of the reports' texts, snake_case: <c>locked_after_data</c>, <c>contrast_not_estimable</c>, <c>model_not_fitted</c>, ….</param>
+/// <param name="Outcome">Id, where it concerns one.</param>
+/// <param name="Detail">Ids and numbers, never a sentence; null where the code says it all.</param>
+public sealed record Deviation(string Code, string? Outcome, string? Detail);
 
 /// <summary>What a reader must know of the study. Schools and districts are counts here; their results stand in <see cref="OutcomeResult.Sites"/>.</summary>
 public sealed record StudyFacts(
@@ -38,7 +69,13 @@ public sealed record InstrumentFacts(
 /// <summary>Flow of participants in one arm.</summary>
 /// <param name="Attended">Were in at least one session that was held.</param>
 /// <param name="Assessed">Per course timepoint, in the study's order: participants with at least one assessment there.</param>
-public sealed record FlowArm(string Arm, string Title, Quantity Enrolled, Quantity Attended, Quantity Schools, IReadOnlyList<FlowAssessed> Assessed);
+/// <param name="Schools">Clusters: schools with someone enrolled in the arm.</param>
+public sealed record FlowArm(string Arm, string Title, Quantity Enrolled, Quantity Attended, Quantity Schools, IReadOnlyList<FlowAssessed> Assessed)
+{
+    /// <summary>With both scores of the first primary outcome, and the schools that they are of.</summary>
+    public Quantity Analysed { get; init; } = Quantity.None(Absence.NotPlanned);
+    public Quantity SchoolsAnalysed { get; init; } = Quantity.None(Absence.NotPlanned);
+}
 
 public sealed record FlowAssessed(string Timepoint, Quantity Participants);
 
@@ -81,7 +118,71 @@ public sealed record OutcomeResult
 
     /// <summary>Null where the plan has no rule for it.</summary>
     public ReliableChangeFacts? ReliableChange { get; init; }
+
+    /// <summary>The schools' results put together by a random-effects model; null in a study of one school.</summary>
+    public SiteSummary? SiteSummary { get; init; }
+    public IReadOnlyList<SensitivityResult> Sensitivity { get; init; } = [];
+    public IReadOnlyList<EquivalenceResult> Equivalence { get; init; } = [];
+    public IReadOnlyList<ModerationResult> Moderation { get; init; } = [];
+    public IReadOnlyList<SubgroupChange> Subgroups { get; init; } = [];
+
+    /// <summary>How change is spread in each arm (null: all, in a study of one arm). Inside the study only.</summary>
+    public IReadOnlyList<ChangeDistribution> Distributions { get; init; } = [];
+
+    /// <summary>Which timepoints have a score, and of how many. Inside the study only.</summary>
+    public IReadOnlyList<MissingPattern> Missing { get; init; } = [];
 }
+
+/// <summary>Random-effects synthesis of <see cref="OutcomeResult.Sites"/> (REML, Hartung-Knapp), over the schools with an estimate.</summary>
+/// <param name="Arm">Null: all schools; else the schools of one arm, where whole schools were given to arms.</param>
+/// <param name="Prediction">Where the true change of a further school like these lies.</param>
+public sealed record SiteSummary(string? Arm, Quantity Schools, Estimate Mean, Estimate Prediction, Quantity Tau, Quantity ISquaredPct)
+{
+    /// <summary>One for each arm, where whole schools were given to arms; empty otherwise.</summary>
+    public IReadOnlyList<SiteSummary> ByArm { get; init; } = [];
+}
+
+/// <summary>A contrast computed otherwise than in the primary analysis.</summary>
+/// <param name="Delta">Of <see cref="SensitivityKind.DeltaAdjusted"/>; null otherwise.</param>
+/// <param name="Difference">In the scale's unit; a rank-based one is the Hodges-Lehmann shift.</param>
+public sealed record SensitivityResult(
+    SensitivityKind Kind, double? Delta, string Arm, string Comparator, Quantity N, Quantity NComparator, Estimate Difference, Quantity P);
+
+/// <summary>Two one-sided tests on the adjusted difference at From (Schuirmann 1987, doi:10.1007/BF01068419).</summary>
+/// <param name="Difference">With its interval at 1 − 2α: it lies within ±margin exactly where both tests reject.</param>
+/// <param name="P">The larger of the two.</param>
+public sealed record EquivalenceResult(string Arm, string Comparator, double Margin, Estimate Difference, Quantity Df, Quantity P, bool? Equivalent);
+
+/// <summary>How an effect depends on something. A quantity has a slope, points of the line and a region; a category has levels.</summary>
+/// <param name="Arm">With the comparator: the effect is their contrast; both null: the effect is the change itself, adjusted to the mean score at From.</param>
+/// <param name="Slope">Of the effect for one unit of the moderator (ms, percent, a share from 0 to 1), with its p-value; absent for a category.</param>
+/// <param name="P">Of the slope; for a category, of all interactions together (Wald).</param>
+/// <param name="Points">The effect along the observed range, ascending; empty for a category.</param>
+/// <param name="Region">Where the effect differs from zero: <c>nowhere</c>, <c>everywhere</c>, <c>between</c> or <c>outside</c> the bounds; null for a category.</param>
+public sealed record ModerationResult(
+    string Id, ModeratorKind By, string? Arm, string? Comparator, Quantity N, Estimate Slope, Quantity P,
+    IReadOnlyList<ModerationPoint> Points, string? Region, Quantity RegionLow, Quantity RegionHigh, IReadOnlyList<ModerationLevel> Levels)
+{
+    /// <summary>The moderator's own quartiles (minimum, lower, median, upper, maximum): where on the line people are.</summary>
+    public IReadOnlyList<Quantity> Quartiles { get; init; } = [];
+}
+
+public sealed record ModerationPoint(double Value, Estimate Effect);
+
+public sealed record ModerationLevel(string Level, Quantity N, Estimate Effect);
+
+/// <summary>Paired change in one level of a subgroup, in one arm (null: all).</summary>
+public sealed record SubgroupChange(Grouping By, string Level, string Title, string? Arm, Quantity N, Estimate Change);
+
+/// <summary>Change scores of one arm: five numbers, a Gaussian kernel density (Silverman's rule, R's bw.nrd0) and the scores themselves, ascending.</summary>
+public sealed record ChangeDistribution(
+    string? Arm, Quantity N, IReadOnlyList<double> FiveNumbers, IReadOnlyList<DensityPoint> Density, IReadOnlyList<double> Changes);
+
+public sealed record DensityPoint(double Change, double Density);
+
+/// <param name="Observed">One for each timepoint at which the instrument is used, in the study's order: is there a score?</param>
+/// <param name="ByArm">In the study's order of arms.</param>
+public sealed record MissingPattern(IReadOnlyList<string> Timepoints, IReadOnlyList<bool> Observed, Quantity N, IReadOnlyList<Quantity> ByArm);
 
 /// <summary>Paired change of one group. For change within sessions a participant counts once, with the mean of own sessions.</summary>
 public sealed record GroupChange
@@ -122,12 +223,26 @@ public sealed record GroupChange
 public sealed record ChangeCategories(Quantity Recovered, Quantity Improved, Quantity Unchanged, Quantity Deteriorated, Quantity Unclassified);
 
 /// <summary>Difference between two arms at To, adjusted for the score at From (ANCOVA), in the scale's unit.</summary>
-/// <param name="Method">Stable code of the method: <c>ancova_ols</c>, <c>ancova_cr2</c> (school-clustered errors, Satterthwaite df).</param>
+/// <param name="Method">Stable code of the method: <c>ancova_ols</c>, <c>ancova_cr2</c> (school-clustered errors, Satterthwaite df); with <c>_mi</c> at the end, pooled over imputations.</param>
 /// <param name="G">The difference divided by the pooled SD at From of the two arms, with the exact small-sample correction.</param>
 public sealed record ArmContrast(
-    string Arm, string Comparator, string Method, Quantity N, Quantity NComparator, Quantity Clusters, Estimate Difference, Quantity Df, Quantity P, Estimate G);
+    string Arm, string Comparator, string Method, Quantity N, Quantity NComparator, Quantity Clusters, Estimate Difference, Quantity Df, Quantity P, Estimate G)
+{
+    /// <summary>Adjusted within the outcome's family by the plan's method; absent (not planned) without one.</summary>
+    public Quantity AdjustedP { get; init; } = Quantity.None(Absence.NotPlanned);
+}
 
-public sealed record SiteChange(string School, string Title, string District, string? Arm, Quantity N, Estimate Change, Quantity Sd);
+/// <param name="N">Finished.</param>
+public sealed record SiteChange(string School, string Title, string District, string? Arm, Quantity N, Estimate Change, Quantity Sd)
+{
+    /// <summary>With a score at From.</summary>
+    public Quantity Started { get; init; } = Quantity.None(Absence.NotPlanned);
+    public Estimate PreMean { get; init; } = Estimate.None(Absence.NotPlanned);
+    public Estimate PostMean { get; init; } = Estimate.None(Absence.NotPlanned);
+
+    /// <summary>Null where the plan has no rule of reliable change.</summary>
+    public ChangeCategories? Categories { get; init; }
+}
 
 public sealed record TimepointMean(string? Arm, string Timepoint, Quantity N, Estimate Mean);
 
@@ -135,7 +250,11 @@ public sealed record TimepointMean(string? Arm, string Timepoint, Quantity N, Es
 /// <param name="Alpha">Raw Cronbach's alpha, listwise, with Feldt's interval.</param>
 /// <param name="Sem">Standard error of measurement, scale's unit.</param>
 /// <param name="Prorated">Scores at From and To that stand on prorated items.</param>
-public sealed record Measurement(Quantity N, int Items, Estimate Alpha, Quantity Sem, Quantity Prorated, Quantity MissingItemsPct);
+public sealed record Measurement(Quantity N, int Items, Estimate Alpha, Quantity Sem, Quantity Prorated, Quantity MissingItemsPct)
+{
+    /// <summary>McDonald's omega total of one factor (maximum likelihood); absent with fewer than three items.</summary>
+    public Quantity Omega { get; init; } = Quantity.None(Absence.NotPlanned);
+}
 
 /// <summary>The rule as it was applied: what counts as a clear change, in points.</summary>
 /// <param name="ReliabilitySource">Citation, or null: this sample's alpha.</param>

@@ -1,5 +1,6 @@
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Participants;
+using Outcomes.Domain.Plans;
 using Outcomes.Domain.Sessions;
 
 namespace Outcomes.Domain.Analyses;
@@ -11,7 +12,11 @@ namespace Outcomes.Domain.Analyses;
 /// <param name="Instruments">The definitions that the study uses.</param>
 public sealed record Snapshot(
     string Hash, long Change, DateTimeOffset DataThroughUtc, IReadOnlyList<InstrumentDefinition> Instruments,
-    IReadOnlyList<Participant> Participants, IReadOnlyList<Session> Sessions, IReadOnlyList<ScoredAssessment> Assessments);
+    IReadOnlyList<Participant> Participants, IReadOnlyList<Session> Sessions, IReadOnlyList<ScoredAssessment> Assessments)
+{
+    /// <summary>Where the study's plan stood at that moment; not part of the hash, which is of the data.</summary>
+    public PlanStanding Standing { get; init; } = PlanStanding.Draft;
+}
 
 /// <summary>An assessment with its scores.</summary>
 public sealed record ScoredAssessment(

@@ -2,8 +2,8 @@ using Outcomes.Domain.Analyses;
 
 namespace Outcomes.Domain.Releases;
 
-/// <summary>Who a result is for. Inside the study nothing is hidden; outside, small groups are.</summary>
-public enum Audience { Researcher, Board }
+/// <summary>Who a result is for. Inside the study nothing is hidden; outside, small groups are. A school sees itself beside all others.</summary>
+public enum Audience { Researcher, Board, School }
 
 /// <summary>What an audience may see.</summary>
 /// <param name="SmallestCount">
@@ -27,9 +27,13 @@ public sealed record DisclosurePolicy(int SmallestCount, bool SchoolsNamed)
 /// </summary>
 public sealed record ReleasedResult
 {
-    internal ReleasedResult(Audience audience, DisclosurePolicy policy, AnalysisResult result) => (Audience, Policy, Result) = (audience, policy, result);
+    internal ReleasedResult(Audience audience, DisclosurePolicy policy, AnalysisResult result, string? school = null) =>
+        (Audience, Policy, Result, School) = (audience, policy, result, school);
 
     public Audience Audience { get; }
+
+    /// <summary>Id of the school that it is for; null for every other audience. Only that school's results carry its id and title.</summary>
+    public string? School { get; }
     public DisclosurePolicy Policy { get; }
 
     /// <summary>The result with what this audience may not see replaced by the reason.</summary>

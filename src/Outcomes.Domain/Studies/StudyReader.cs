@@ -60,12 +60,25 @@ public static class StudyReader
         Confidence = json.Number("confidence"),
         Outcomes = json.List("outcomes", Outcome),
         Contrasts = json.OptionalList("contrasts", c => new Contrast(c.Text("arm"), c.Text("comparator"))),
+        Multiplicity = json.OptionalOneOf<Multiplicity>("multiplicity"),
+        Covariates = json.OptionalList("covariates", c => new PlannedCovariate(
+            c.Id(), c.OneOf<CovariateSource>("source"), c.OptionalText("instrument"), c.OptionalText("scale"), c.OptionalText("timepoint"))),
+        Clustering = json.OptionalOneOf<Clustering>("clustering"),
+        Missing = json.OptionalObject("missing", m => new MissingData(
+            m.OneOf<MissingMethod>("method"), m.OptionalInteger("imputations"), m.OptionalInteger("seed"))) ?? MissingData.Complete,
+        Sensitivity = json.OptionalList("sensitivity", s => new PlannedSensitivity(
+            s.OneOf<SensitivityKind>("kind"), s.OptionalInteger("imputations"), s.OptionalInteger("seed"), s.OptionalNumbers("deltas"))),
+        Equivalence = json.OptionalList("equivalence", e => new PlannedEquivalence(
+            e.Text("outcome"), e.Text("arm"), e.Text("comparator"), e.Number("margin"))),
+        Moderators = json.OptionalList("moderators", m => new PlannedModerator(
+            m.Id(), m.OneOf<ModeratorKind>("by"), m.Text("outcome"), m.OptionalText("arm"), m.OptionalText("comparator"))),
+        Subgroups = json.OptionalList("subgroups", g => g.OneOf<Grouping>("by")),
     };
 
     static PlannedOutcome Outcome(JsonObjectReader json) => new(
         json.Id(), json.OneOf<OutcomeRole>("role"), json.OneOf<Estimand>("estimand"), json.Text("domain"),
         json.Text("instrument"), json.Text("scale"), json.Text("from"), json.Text("to"),
-        json.OptionalObject("reliable_change", ReliableChange));
+        json.OptionalObject("reliable_change", ReliableChange), json.OptionalText("family"));
 
     static ReliableChangeRule ReliableChange(JsonObjectReader json) => new(
         json.OptionalNumber("reliability"), json.OptionalText("reliability_source"),

@@ -16,7 +16,7 @@ public delegate void AnalysisProgress(string step, int percent);
 public static class AnalysisEngine
 {
     /// <summary>Raised by hand when a number of a result may change, so that stored analyses are computed anew.</summary>
-    const int Revision = 1;
+    const int Revision = 2;
 
     /// <summary>The program's version and the engine's own.</summary>
     public static string Version { get; } =
@@ -43,6 +43,8 @@ public static class AnalysisEngine
             Flow = flow.Arms(),
             Delivery = flow.Delivery(),
             Outcomes = outcomes,
+            Plan = study.Plan,
+            Standing = snapshot.Standing,
         };
     }
 

@@ -22,8 +22,10 @@ public sealed class MakeReports(AnalysisStore analyses, ReportStore reports, Pdf
 {
     const string Html = "html", Pdf = "pdf", Json = "json";
 
+    static readonly Audience[] Audiences = [Audience.Researcher, Audience.Board];
+
     /// <summary>Rows of a complete set.</summary>
-    public static readonly int PerAnalysis = 3 * Enum.GetValues<Audience>().Length;
+    public static readonly int PerAnalysis = 3 * Audiences.Length;
 
     public async Task Run(string study, CancellationToken cancel)
     {
@@ -31,7 +33,7 @@ public sealed class MakeReports(AnalysisStore analyses, ReportStore reports, Pdf
         var made = reports.Of(analysis.Id);
         if (made.Count(r => r.Final) == PerAnalysis) return;
         var result = AnalysisJson.Read(Encoding.UTF8.GetBytes(analyses.Result(analysis.Id)!));
-        foreach (var audience in Enum.GetValues<Audience>())
+        foreach (var audience in Audiences)
         {
             var name = EnumNames<Audience>.Of(audience);
             var before = made.Where(r => r.Audience == name).ToList();

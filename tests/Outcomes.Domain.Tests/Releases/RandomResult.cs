@@ -23,6 +23,7 @@ static class RandomResult
         return new AnalysisResult
         {
             Format = AnalysisResult.CurrentFormat,
+            Plan = new() { Version = "1", Hash = "p", Confidence = 0.95, Outcomes = [] }, Standing = PlanStanding.Draft,
             Study = new("random", "1", new Dictionary<string, string> { ["en"] = "Random" }, true, "random", Population.Students,
                 new(bySchool ? AllocationUnit.School : AllocationUnit.Participant, true), [.. armIds.Select(a => new Arm(a, a, Delivery.Live, ArmRole.Intervention))],
                 [new("pre", "Pre", TimepointKind.Course, 0), new("post", "Post", TimepointKind.Course, 8)], 1, schools, 0.95, []),
