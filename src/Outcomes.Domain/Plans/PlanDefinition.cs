@@ -103,7 +103,8 @@ public enum SensitivityKind
     PermutationTest,
 }
 
-/// <param name="Imputations">And the seed, where the kind imputes or permutes; null otherwise.</param>
+/// <param name="Imputations">Where the kind imputes (multiple imputation, delta-adjusted); null otherwise.</param>
+/// <param name="Seed">Where the kind imputes or permutes; null otherwise.</param>
 /// <param name="Deltas">In the scale's points, for <see cref="SensitivityKind.DeltaAdjusted"/>; empty otherwise.</param>
 public sealed record PlannedSensitivity(SensitivityKind Kind, int? Imputations, int? Seed, IReadOnlyList<double> Deltas);
 
@@ -132,6 +133,12 @@ public sealed record PlanStanding(
     PlanState State, DateTimeOffset? LockedUtc, string? LockedBy, DateTimeOffset? FirstDataUtc, IReadOnlyList<LockedPlan> Amendments)
 {
     public static readonly PlanStanding Draft = new(PlanState.Draft, null, null, null, []);
+
+    /// <summary>Why this version was locked in the place of the last of <see cref="Amendments"/>; null for a draft and for the first lock.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What differs from the last of <see cref="Amendments"/>, each as one line; empty for a draft and for the first lock.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
 
     public bool IsExploratory => State == PlanState.Draft;
 }
