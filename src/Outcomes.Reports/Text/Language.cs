@@ -15,6 +15,9 @@ public sealed record Language(string Tag, bool RightToLeft, string DecimalSign, 
         new("ar", true, "٫", "٬", Arabic),
     ];
 
+    /// <summary>Tags of the languages that reports can be made in: those that have report texts.</summary>
+    public static IReadOnlyList<string> WithReportTexts { get; } = [.. All.Select(l => l.Tag).Where(Texts.HasReportWords)];
+
     static string Arabic(long n) => n switch
     {
         0 => "zero", 1 => "one", 2 => "two",

@@ -29,6 +29,8 @@ public sealed class Texts
         return new(language, words);
     }
 
+    internal static bool HasReportWords(string tag) => HasWords(tag, ReportWords);
+
     static bool HasWords(string tag, ResourceManager words) => tag == "en" || words.GetResourceSet(CultureInfo.GetCultureInfo(tag), true, false) is not null;
 
     /// <exception cref="KeyNotFoundException">No such text: a fault of the program, found by the tests that draw every report.</exception>
