@@ -75,9 +75,16 @@ public sealed record FlowArm(string Arm, string Title, Quantity Enrolled, Quanti
     /// <summary>With both scores of the first primary outcome, and the schools that they are of.</summary>
     public Quantity Analysed { get; init; } = Quantity.None(Absence.NotPlanned);
     public Quantity SchoolsAnalysed { get; init; } = Quantity.None(Absence.NotPlanned);
+
+    /// <summary>Schools with someone in a session. Inside the study only.</summary>
+    public Quantity SchoolsAttended { get; init; } = Quantity.None(Absence.NotPlanned);
 }
 
-public sealed record FlowAssessed(string Timepoint, Quantity Participants);
+public sealed record FlowAssessed(string Timepoint, Quantity Participants)
+{
+    /// <summary>That they are of. Inside the study only.</summary>
+    public Quantity Schools { get; init; } = Quantity.None(Absence.NotPlanned);
+}
 
 /// <param name="ByDelivery">Sessions held, by how they were delivered.</param>
 /// <param name="MeanAttended">Mean sessions attended per participant enrolled in an arm with sessions.</param>

@@ -19,7 +19,8 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy)
     {
         Enrolled = Count(ResultCounts.Enrolled(arm.Arm), arm.Enrolled),
         Attended = Count(ResultCounts.Attended(arm.Arm), arm.Attended),
-        Assessed = [.. arm.Assessed.Select(a => a with { Participants = Count(ResultCounts.Assessed(arm.Arm, a.Timepoint), a.Participants) })],
+        Assessed = [.. arm.Assessed.Select(a => new FlowAssessed(a.Timepoint, Count(ResultCounts.Assessed(arm.Arm, a.Timepoint), a.Participants)))],
+        SchoolsAttended = Quantity.None(Absence.NotPlanned),
     };
 
     /// <remarks>A mean of few whole numbers is a fraction, and its digits tell the denominator: it is shown only where that is.</remarks>

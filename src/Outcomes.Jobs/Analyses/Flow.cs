@@ -1,4 +1,5 @@
 using Outcomes.Domain.Analyses;
+using Outcomes.Domain.Participants;
 using Outcomes.Domain.Sessions;
 using Outcomes.Domain.Studies;
 
@@ -17,12 +18,19 @@ sealed class Flow(StudyDefinition study, Snapshot snapshot)
         return [.. study.Arms.Select(arm =>
         {
             var own = snapshot.Participants.Where(p => p.Arm == arm.Id).ToList();
+            var inSession = own.Where(p => attended.Contains(p.Pseudonym)).ToList();
             return new FlowArm(arm.Id, arm.Title, Quantity.Of(own.Count),
-                HasSessions(arm) ? Quantity.Of(own.Count(p => attended.Contains(p.Pseudonym))) : Quantities.NotPlanned,
-                Quantity.Of(own.Select(p => p.School).Distinct().Count()),
-                [.. course.Select(t => new FlowAssessed(t.Id, Quantity.Of(own.Count(p => assessed[t.Id].Contains(p.Pseudonym)))))]);
+                HasSessions(arm) ? Quantity.Of(inSession.Count) : Quantities.NotPlanned,
+                Schools(own), [.. course.Select(t => Assessed(t.Id, [.. own.Where(p => assessed[t.Id].Contains(p.Pseudonym))]))])
+            {
+                SchoolsAttended = HasSessions(arm) ? Schools(inSession) : Quantities.NotPlanned,
+            };
         })];
     }
+
+    static FlowAssessed Assessed(string timepoint, List<Participant> there) => new(timepoint, Quantity.Of(there.Count)) { Schools = Schools(there) };
+
+    static Quantity Schools(List<Participant> people) => Quantity.Of(people.Select(p => p.School).Distinct().Count());
 
     public DeliveryFacts Delivery() => new(
         Quantity.Of(snapshot.Sessions.Count), Quantity.Of(_held.Count), Quantity.Of(snapshot.Sessions.Count(s => s.Status == SessionStatus.Missed)),
