@@ -66,6 +66,10 @@ public static class OutcomesCommand
         SynthCommand.Create(),
         ChangesCommand.Create(),
         KeyCommand.Create(),
+        AuditCommand.Create(),
+        BackupCommand.CreateBackup(),
+        BackupCommand.CreateRestore(),
+        BackupCommand.CreateDrill(),
         MigrateCommand.Create(),
     };
 }

@@ -36,10 +36,15 @@ public static class AuditChain
 
     static string Hash(string previous, string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(previous + text)));
 
-    static long NumberIn(string text)
+    /// <returns>Null where the event can no longer be read.</returns>
+    static long? NumberIn(string text)
     {
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.GetProperty("number").GetInt64();
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.TryGetProperty("number", out var number) && number.TryGetInt64(out var value) ? value : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException) { return null; }
     }
 
     /// <remarks>Members in ordinal order by hand: the same bytes as <see cref="CanonicalJson"/> gives.</remarks>
