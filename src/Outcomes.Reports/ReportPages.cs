@@ -25,7 +25,7 @@ public static class ReportPages
         var texts = Texts.In(options.Language);
         var result = released.Result;
         var context = new ReportContext(released, texts);
-        var title = texts["report.title", ("study", context.StudyTitle), ("report", texts[context.IsBoard ? "report.board" : "report.researcher"])];
+        var title = StudyWords.Plain(texts["report.title", ("study", context.StudyTitle), ("report", texts[context.IsBoard ? "report.board" : "report.researcher"])]);
         var style = ThemeSheet.Css + PageRules.For(options.Paper, context);
         var policy = $"default-src 'none'; style-src {ThemeSheet.HashOf(style)}; base-uri 'none'; form-action 'none'";
         var html = await HtmlDocument.Of<ReportDocument>(new()
@@ -33,6 +33,7 @@ public static class ReportPages
             [nameof(ReportDocument.Context)] = context, [nameof(ReportDocument.Title)] = title,
             [nameof(ReportDocument.Style)] = style, [nameof(ReportDocument.Policy)] = policy,
         });
+        if (StudyWords.AreForeign(released.Result, texts.Language.Tag)) html = StudyWords.InElements(html, released.Result.Study.Language);
         return new(html, title, texts.Language.Tag, result.Provenance.DataThroughUtc, policy);
     }
 }

@@ -55,7 +55,11 @@ public sealed record Deviation(string Code, string? Outcome, string? Detail);
 public sealed record StudyFacts(
     string Id, string Version, IReadOnlyDictionary<string, string> Title, bool Synthetic, string DataSource, Population Population,
     Allocation Allocation, IReadOnlyList<Arm> Arms, IReadOnlyList<Timepoint> Timepoints, int Districts, int Schools,
-    double Confidence, IReadOnlyList<Contrast> Contrasts);
+    double Confidence, IReadOnlyList<Contrast> Contrasts)
+{
+    /// <summary>Tag of the language that arms, timepoints, schools and the data's source are named in: the first of the study file's.</summary>
+    public string Language { get; init; } = "en";
+}
 
 /// <summary>What makes the numbers reproducible: hashes of the study, its plan, the snapshot of the data, each instrument; engine version.</summary>
 /// <param name="DataThroughUtc">When the newest row of the snapshot was received. A report carries this date, not the day it was made.</param>

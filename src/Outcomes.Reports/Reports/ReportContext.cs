@@ -10,19 +10,42 @@ using Outcomes.Reports.Text;
 namespace Outcomes.Reports.Reports;
 
 /// <summary>What every part of one report looks things up in: the released result and the reader's texts.</summary>
-public sealed record ReportContext(ReleasedResult Released, Texts T)
+public sealed record ReportContext
 {
-    public AnalysisResult Result => Released.Result;
+    public ReportContext(ReleasedResult released, Texts t)
+    {
+        (Released, T) = (released, t);
+        Result = StudyWords.AreForeign(released.Result, t.Language.Tag) ? StudyWords.Marked(released.Result) : released.Result;
+        StudyTitle = TitleOf(released.Result.Study, t.Language.Tag);
+        Outcomes = [.. InOrder(Result)];
+        Shown = new(t, released.Policy);
+        Code = ShortCode(Result.Provenance);
+    }
+
+    public ReleasedResult Released { get; }
+    public Texts T { get; }
+
+    /// <summary>What was released; names in another language than the report's are marked as such.</summary>
+    public AnalysisResult Result { get; }
     public StudyFacts Study => Result.Study;
     public bool IsBoard => Released.Audience == Audience.Board;
-    public Shown Shown { get; } = new(T, Released.Policy);
-    public string StudyTitle => Study.Title.TryGetValue(T.Language.Tag, out var title) ? title : Study.Title.OrderBy(t => t.Key, StringComparer.Ordinal).First().Value;
+    public Shown Shown { get; }
+
+    /// <summary>In the report's language if the study has one, else its first, marked as of another language.</summary>
+    public string StudyTitle { get; }
 
     /// <summary>The outcome that the report is about first: the primary one over the course, if the plan has one.</summary>
-    public OutcomeResult Primary { get; } = InOrder(Released.Result).First();
+    public OutcomeResult Primary => Outcomes[0];
 
     /// <summary>Primary outcomes first, course before session, otherwise as planned.</summary>
-    public IReadOnlyList<OutcomeResult> Outcomes { get; } = [.. InOrder(Released.Result)];
+    public IReadOnlyList<OutcomeResult> Outcomes { get; }
+
+    static string TitleOf(StudyFacts study, string tag)
+    {
+        if (study.Title.TryGetValue(tag, out var title)) return title;
+        var own = study.Title.GetValueOrDefault(study.Language) ?? study.Title.OrderBy(t => t.Key, StringComparer.Ordinal).First().Value;
+        return StudyWords.Mark(own);
+    }
 
     static IEnumerable<OutcomeResult> InOrder(AnalysisResult result) => result.Outcomes
         .OrderBy(o => o.Estimand == Estimand.CourseChange ? 0 : 1).ThenBy(o => o.Role == OutcomeRole.Primary ? 0 : 1);
@@ -86,7 +109,7 @@ public sealed record ReportContext(ReleasedResult Released, Texts T)
         Study.Timepoints.LastOrDefault(t => t.Kind == TimepointKind.Course)?.Id ?? outcome.To;
 
     /// <summary>Ten signs that stand for study, plan, data and engine: two reports with one code show the same numbers.</summary>
-    public string Code { get; } = ShortCode(Released.Result.Provenance);
+    public string Code { get; }
 
     /// <remarks>Crockford's alphabet: no letter that is read as another or as a digit.</remarks>
     static string ShortCode(Provenance p)

@@ -54,7 +54,9 @@ public sealed class Texts
     }
 
     /// <summary>Up to this many decimals for a whole number, exactly this many otherwise; a true minus sign, groups of three from 10,000.</summary>
-    public string Number(double value, int decimals = 0)
+    public string Number(double value, int decimals = 0) => Isolated(Digits(value, decimals));
+
+    string Digits(double value, int decimals)
     {
         var rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero);
         var digits = Math.Abs(rounded).ToString(Math.Abs(rounded) < 10_000 ? $"F{decimals}" : $"N{decimals}", CultureInfo.InvariantCulture);
@@ -65,20 +67,26 @@ public sealed class Texts
 
     /// <summary>With its sign, also where it is positive: for changes and differences.</summary>
     public string Signed(double value, int decimals) =>
-        Math.Round(value, decimals, MidpointRounding.AwayFromZero) > 0 ? "+" + Number(value, decimals) : Number(value, decimals);
+        Math.Round(value, decimals, MidpointRounding.AwayFromZero) > 0 ? Isolated("+" + Digits(value, decimals)) : Number(value, decimals);
 
     /// <param name="percent">0 to 100.</param>
-    public string Percent(double percent, int decimals = 0) => this["number.percent", ("n", Number(percent, decimals))];
+    public string Percent(double percent, int decimals = 0) => Isolated(this["number.percent", ("n", Digits(percent, decimals))]);
 
-    /// <summary>As journals print it: three decimals without the leading zero, and never 0.</summary>
-    public string PValue(double p) => p < 0.001 ? "<" + Language.DecimalSign + "001" : WithoutZero(p, 3);
+    /// <summary>As the language's journals print it: three decimals, in English without the leading zero, and never 0.</summary>
+    public string PValue(double p) => p < 0.001 ? Isolated("<" + Unit(0.001, 3)) : WithoutZero(p, 3);
 
-    /// <summary>For numbers that cannot exceed 1, as alpha: no leading zero.</summary>
-    public string WithoutZero(double value, int decimals)
+    /// <summary>For numbers that cannot exceed 1, as alpha: in English without the leading zero.</summary>
+    public string WithoutZero(double value, int decimals) => Isolated(Unit(value, decimals));
+
+    string Unit(double value, int decimals)
     {
-        var text = Number(value, decimals);
-        return Math.Abs(value) < 1 && text.StartsWith('0') ? text[1..] : text.StartsWith("\u22120", StringComparison.Ordinal) ? "\u2212" + text[2..] : text;
+        var text = Digits(value, decimals);
+        var at = value < 0 ? 1 : 0;
+        return Language.LeadingZero || !text.AsSpan(at).StartsWith($"0{Language.DecimalSign}") ? text : text.Remove(at, 1);
     }
+
+    /// <summary>In a line that runs to the left, a number keeps its own order: a sign would go to its other end, and '&lt;' would turn round.</summary>
+    string Isolated(string number) => Language.RightToLeft ? $"\u2066{number}\u2069" : number;
 
     public string Date(DateTimeOffset date)
     {
