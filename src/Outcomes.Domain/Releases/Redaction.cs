@@ -13,6 +13,7 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy)
         Flow = [.. result.Flow.Select(Flow)],
         Delivery = result.Delivery with { MeanAttended = MeanAttended(result) },
         Outcomes = [.. result.Outcomes.Select(Outcome)],
+        Baseline = [], Reach = [],
     };
 
     FlowArm Flow(FlowArm arm) => arm with
@@ -20,7 +21,7 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy)
         Enrolled = Count(ResultCounts.Enrolled(arm.Arm), arm.Enrolled),
         Attended = Count(ResultCounts.Attended(arm.Arm), arm.Attended),
         Assessed = [.. arm.Assessed.Select(a => new FlowAssessed(a.Timepoint, Count(ResultCounts.Assessed(arm.Arm, a.Timepoint), a.Participants)))],
-        SchoolsAttended = Quantity.None(Absence.NotPlanned),
+        SchoolsAttended = Quantity.None(Absence.NotPlanned), Analysed = Quantity.None(Absence.NotPlanned), SchoolsAnalysed = Quantity.None(Absence.NotPlanned),
     };
 
     /// <remarks>A mean of few whole numbers is a fraction, and its digits tell the denominator: it is shown only where that is.</remarks>
@@ -34,6 +35,7 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy)
     {
         Groups = [.. o.Groups.Select(g => Group(o, g))],
         Contrasts = [.. o.Contrasts.Select(c => Contrast(o, c))],
+        SiteSummary = null, Distributions = [], Missing = [], Sensitivity = [], Equivalence = [], Moderation = [], Subgroups = [],
         Sites = Sites(o),
         Trend = [.. o.Trend.Select(t => Trend(o, t))],
         Measurement = Measurement(o),
@@ -80,7 +82,7 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy)
     /// <remarks>Unnamed schools stand by size: the order of the study's file would name them.</remarks>
     IReadOnlyList<SiteChange> Sites(OutcomeResult o)
     {
-        var sites = o.Sites.Select((site, i) => Site(site, Hidden(ResultCounts.Site(o, i)))).ToList();
+        var sites = o.Sites.Select((site, i) => Site(site with { Started = Quantity.None(Absence.NotPlanned), PreMean = Estimate.None(Absence.NotPlanned), PostMean = Estimate.None(Absence.NotPlanned), Categories = null }, Hidden(ResultCounts.Site(o, i)))).ToList();
         return policy.SchoolsNamed ? sites :
             [.. sites.Select(s => s with { School = "", Title = "", District = "" }).OrderByDescending(s => s.N.Value ?? 0).ThenBy(s => s.Change.Value.Value).ThenBy(s => s.Arm, StringComparer.Ordinal).ThenBy(s => s.N.Absent)];
     }

@@ -16,7 +16,7 @@ public delegate void AnalysisProgress(string step, int percent);
 public static class AnalysisEngine
 {
     /// <summary>Raised by hand when a number of a result may change, so that stored analyses are computed anew.</summary>
-    const int Revision = 2;
+    const int Revision = 3;
 
     /// <summary>The program's version and the engine's own.</summary>
     public static string Version { get; } =
@@ -26,13 +26,16 @@ public static class AnalysisEngine
     public static AnalysisResult Run(StudyDefinition study, Snapshot snapshot, AnalysisProgress? progress = null, CancellationToken cancel = default)
     {
         progress?.Invoke("flow", 0);
-        var flow = new Flow(study, snapshot);
+        var groupings = new Groupings(study, snapshot, new SessionExposure(snapshot));
+        var data = study.Plan.Outcomes.Select(planned => OutcomeData.Of(study, snapshot, planned)).ToList();
+        var main = data.Find(IsMain) ?? data.FirstOrDefault();
+        var flow = new Flow(study, snapshot, main);
         var outcomes = new List<OutcomeResult>();
-        foreach (var planned in study.Plan.Outcomes)
+        foreach (var one in data)
         {
             cancel.ThrowIfCancellationRequested();
-            progress?.Invoke(planned.Id, 5 + 95 * outcomes.Count / study.Plan.Outcomes.Count);
-            outcomes.Add(Outcome(study, snapshot, planned));
+            progress?.Invoke(one.Planned.Id, 5 + 95 * outcomes.Count / data.Count);
+            outcomes.Add(Outcome(study, one));
         }
         return new AnalysisResult
         {
@@ -45,8 +48,13 @@ public static class AnalysisEngine
             Outcomes = outcomes,
             Plan = study.Plan,
             Standing = snapshot.Standing,
+            Baseline = Baselines.Of(study, groupings, data),
+            Reach = Reach.Of(groupings, main),
         };
     }
+
+    /// <summary>What the flow of participants and the reach are told of: the first primary outcome over the course, else the first of all.</summary>
+    static bool IsMain(OutcomeData data) => data.Planned is { Role: OutcomeRole.Primary, Estimand: Estimand.CourseChange };
 
     static InstrumentFacts Facts(InstrumentDefinition i) => new(
         i.Id, i.Version, i.Hash, i.Title, i.ShortTitle, i.Validated, i.Scales.All(IsConfirmed), i.Licence.Holder);
@@ -54,22 +62,25 @@ public static class AnalysisEngine
     /// <remarks>A rule that allows no missing item makes nothing up, so it needs no source.</remarks>
     static bool IsConfirmed(Scale s) => s.Confirmed && (s.Missing.Allowed == 0 || s.Missing.Confirmed);
 
-    static OutcomeResult Outcome(StudyDefinition study, Snapshot snapshot, PlannedOutcome planned)
+    static OutcomeResult Outcome(StudyDefinition study, OutcomeData data)
     {
-        var data = OutcomeData.Of(study, snapshot, planned);
+        var planned = data.Planned;
         var reliability = new ScaleMeasurement(data, study.Plan.Confidence);
         var categories = planned.ReliableChange is { } rule ? new ChangeClasses(data, rule, reliability.Alpha) : null;
-        var scale = data.Scale;
+        var (scale, sites) = (data.Scale, SiteChanges.Of(study, data, categories));
         return new()
         {
             Id = planned.Id, Role = planned.Role, Estimand = planned.Estimand, Domain = planned.Domain, Instrument = planned.Instrument, Scale = planned.Scale,
             ScaleTitle = scale.Title, Direction = scale.Direction, Min = scale.Min, Max = scale.Max, From = planned.From, To = planned.To,
             Groups = GroupChanges.Of(study, data, categories),
             Contrasts = planned.Estimand == Estimand.CourseChange ? [.. study.Plan.Contrasts.Select(c => ArmContrasts.Of(study, data, c))] : [],
-            Sites = SiteChanges.Of(study, data),
+            Sites = sites,
             Trend = planned.Estimand == Estimand.CourseChange ? TrendMeans.Of(study, data) : [],
             Measurement = reliability.Facts(),
             ReliableChange = categories?.Facts(),
+            SiteSummary = SiteSummaries.Of(study, data, sites),
+            Distributions = ChangeDistributions.Of(study, data),
+            Missing = MissingPatterns.Of(study, data),
         };
     }
 }

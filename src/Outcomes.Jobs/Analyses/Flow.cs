@@ -6,7 +6,8 @@ using Outcomes.Domain.Studies;
 namespace Outcomes.Jobs.Analyses;
 
 /// <summary>Who was reached, and what was delivered.</summary>
-sealed class Flow(StudyDefinition study, Snapshot snapshot)
+/// <param name="main">The first primary outcome over the course.</param>
+sealed class Flow(StudyDefinition study, Snapshot snapshot, OutcomeData? main)
 {
     readonly List<Session> _held = [.. snapshot.Sessions.Where(s => s.Status == SessionStatus.Held)];
 
@@ -24,6 +25,7 @@ sealed class Flow(StudyDefinition study, Snapshot snapshot)
                 Schools(own), [.. course.Select(t => Assessed(t.Id, [.. own.Where(p => assessed[t.Id].Contains(p.Pseudonym))]))])
             {
                 SchoolsAttended = HasSessions(arm) ? Schools(inSession) : Quantities.NotPlanned,
+                Analysed = Analysed(arm, people => Quantity.Of(people.Count)), SchoolsAnalysed = Analysed(arm, Schools),
             };
         })];
     }
@@ -31,6 +33,9 @@ sealed class Flow(StudyDefinition study, Snapshot snapshot)
     static FlowAssessed Assessed(string timepoint, List<Participant> there) => new(timepoint, Quantity.Of(there.Count)) { Schools = Schools(there) };
 
     static Quantity Schools(List<Participant> people) => Quantity.Of(people.Select(p => p.School).Distinct().Count());
+
+    Quantity Analysed(Arm arm, Func<List<Participant>, Quantity> count) => main is null || main.IsLeftOut(arm) ? Quantities.NotPlanned
+        : count([.. main.People.Where(p => p.Finished && p.Who.Arm == arm.Id).Select(p => p.Who)]);
 
     public DeliveryFacts Delivery() => new(
         Quantity.Of(snapshot.Sessions.Count), Quantity.Of(_held.Count), Quantity.Of(snapshot.Sessions.Count(s => s.Status == SessionStatus.Missed)),

@@ -1,5 +1,4 @@
 using Outcomes.Domain.Analyses;
-using Outcomes.Domain.Plans;
 using Outcomes.Domain.Studies;
 using Outcomes.Statistics.Change;
 
@@ -18,9 +17,9 @@ static class GroupChanges
     {
         var people = data.People.Where(p => arm is null || p.Who.Arm == arm.Id).ToList();
         var (started, finished) = (people.Count(p => p.Started), people.Count(p => p.Finished));
-        if (started == 0 && arm is not null && IsNotMeasured(data.Planned, arm)) return Empty(arm.Id, Quantities.NotPlanned, Absence.NotPlanned, classes is not null);
+        if (arm is not null && data.IsLeftOut(arm)) return Empty(arm.Id, Quantities.NotPlanned, Absence.NotPlanned, classes is not null);
         if (finished == 0)
-            return Empty(arm?.Id, Quantity.Of(0), Absence.Undefined, false) with { Started = Quantity.Of(started), Categories = classes?.Count(people, NotMeasured(study, data, people)) };
+            return Empty(arm?.Id, Quantity.Of(0), Absence.Undefined, false) with { Started = Quantity.Of(started), Categories = classes?.Count(people, data.LeftOut(study, people)) };
         var change = PairedChange.Of([.. people.Select(p => p.Pre)], [.. people.Select(p => p.Post)], study.Plan.Confidence);
         return new()
         {
@@ -30,18 +29,9 @@ static class GroupChanges
             Change = change.Change.MeanEstimate(change.Level), ChangeSd = change.Change.StandardDeviation.ToQuantity(),
             T = change.Test.T.ToQuantity(), Df = change.Test.Df.ToQuantity(), P = change.Test.P.ToQuantity(),
             Dz = change.Dz.D(), Dav = change.Dav.D(), G = change.Dav.G(),
-            Categories = classes?.Count(people, NotMeasured(study, data, people)),
+            Categories = classes?.Count(people, data.LeftOut(study, people)),
         };
     }
-
-    /// <summary>People of arms that this outcome is not about: they are not missing from it.</summary>
-    static int NotMeasured(StudyDefinition study, OutcomeData data, List<Person> people)
-    {
-        var without = study.Arms.Where(a => IsNotMeasured(data.Planned, a) && !data.People.Any(p => p.Who.Arm == a.Id && p.Started)).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
-        return people.Count(p => without.Contains(p.Who.Arm));
-    }
-
-    public static bool IsNotMeasured(PlannedOutcome planned, Arm arm) => planned.Estimand == Estimand.SessionChange && arm.Delivery == Delivery.None;
 
     static GroupChange Empty(string? arm, Quantity n, Absence why, bool categories)
     {

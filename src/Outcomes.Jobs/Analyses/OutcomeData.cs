@@ -39,6 +39,17 @@ sealed record OutcomeData(
         return People.Where(p => scores.TryGetValue(p.Who.Pseudonym, out var score) && !double.IsNaN(score)).Select(p => (p.Who, scores[p.Who.Pseudonym]));
     }
 
+    /// <summary>Whether the outcome is not about this arm: change within sessions, in an arm that has none.</summary>
+    public bool IsLeftOut(Arm arm) =>
+        Planned.Estimand == Estimand.SessionChange && arm.Delivery == Delivery.None && !People.Any(p => p.Who.Arm == arm.Id && p.Started);
+
+    /// <summary>How many of these people the outcome is not about: they are not missing from it.</summary>
+    public int LeftOut(StudyDefinition study, IReadOnlyList<Person> people)
+    {
+        var arms = study.Arms.Where(IsLeftOut).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        return people.Count(p => arms.Contains(p.Who.Arm));
+    }
+
     public Score? ScoreOf(ScoredAssessment a) => a.Scores.FirstOrDefault(s => s.Scale == Planned.Scale);
 
     static Person OverCourse(Participant who, IEnumerable<ScoredAssessment> own, PlannedOutcome planned)

@@ -40,7 +40,15 @@ sealed class ScaleMeasurement
         var scores = At(_data.Planned.From).Concat(At(_data.Planned.To)).Select(_data.ScoreOf).OfType<Score>().ToList();
         var asked = scores.Count * _data.Scale.Items.Count;
         return new(Quantity.Of(_complete.Count), _data.Scale.Items.Count, new Estimate(Alpha.ToQuantity(), Quantities.Undefined, Quantities.Undefined).With(_reliability?.FeldtInterval),
-            Sem(), Quantity.Of(scores.Count(s => s.Prorated)), asked == 0 ? Quantities.Undefined : Quantity.Of(100.0 * (asked - scores.Sum(s => s.Answered)) / asked));
+            Sem(), Quantity.Of(scores.Count(s => s.Prorated)), asked == 0 ? Quantities.Undefined : Quantity.Of(100.0 * (asked - scores.Sum(s => s.Answered)) / asked)) { Omega = Omega() };
+    }
+
+    /// <summary>Of one factor by maximum likelihood; undefined where an item does not vary, or a unique variance runs to zero.</summary>
+    Quantity Omega()
+    {
+        if (_reliability is null || _data.Scale.Items.Count < 3) return Quantities.Undefined;
+        try { return OneFactor.MaximumLikelihood(_reliability.Items.Covariance).OmegaTotal.ToQuantity(); }
+        catch (InputException) { return Quantities.Undefined; }
     }
 
     /// <summary>SD of the score × √(1 − alpha), in the score's unit: for a sum that is the SD of the total, for other rules it is not.</summary>

@@ -80,7 +80,12 @@ public sealed record OneFactor(double[] Loadings, double[] Uniquenesses, Matrix 
     {
         var ridge = 0.0;
         Cholesky? factor;
-        while ((factor = Cholesky.TryOf(here.HessianPlus(ridge))) is null) ridge = Max(1e-6, 4 * ridge);
+        while ((factor = Cholesky.TryOf(here.HessianPlus(ridge))) is null)
+        {
+            // Equal eigenvalues, as of items that are not correlated at all: the loadings have no direction, and no ridge mends that.
+            if (!double.IsFinite(ridge)) throw new InputException("covariance", "the items do not share a factor");
+            ridge = Max(1e-6, 4 * ridge);
+        }
         var step = factor.Solve(here.Gradient);
         for (var size = 1.0; size > 1e-8; size /= 2)
         {
