@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Outcomes.Domain.Tests.Instruments;
+using Outcomes.Domain.Tests.Plans;
 using Outcomes.Domain.Tests.Studies;
 using Xunit;
 
@@ -128,7 +129,7 @@ public class SchemaAgreementTests
 
     static JsonNode CompleteStudy()
     {
-        var node = StudyExample.Node();
+        var node = PlanExample.Node();
         node["$schema"] = "study.schema.json";
         node["plan"]!["outcomes"]![0]!["reliable_change"]!["reliability"] = 0.78;
         node["plan"]!["outcomes"]![0]!["reliable_change"]!["reliability_source"] = "Cohen and Williamson 1988";

@@ -7,7 +7,7 @@ namespace Outcomes.Domain.Tests.Studies;
 /// <summary>The example of <c>docs/how-to/study-file.md</c>, as the page prints it.</summary>
 static class StudyExample
 {
-    public static string Text { get; } = FirstJson(File.ReadAllText(Repository.PathOf("docs", "how-to", "study-file.md")));
+    public static string Text { get; } = FirstJson("study-file.md");
 
     public static JsonNode Node() => JsonNode.Parse(Text)!;
 
@@ -16,8 +16,10 @@ static class StudyExample
 
     public static Checked<StudyDefinition> Read(JsonNode node) => Read(node.ToJsonString());
 
-    static string FirstJson(string page)
+    /// <summary>The first block of JSON on a page of the manual.</summary>
+    public static string FirstJson(string file)
     {
+        var page = File.ReadAllText(Repository.PathOf("docs", "how-to", file));
         var start = page.IndexOf("```json\n", StringComparison.Ordinal) + "```json\n".Length;
         return page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
     }
