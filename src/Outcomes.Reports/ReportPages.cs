@@ -25,7 +25,7 @@ public static class ReportPages
         var texts = Texts.In(options.Language);
         var result = released.Result;
         var context = new ReportContext(released, texts);
-        var title = StudyWords.Plain(texts["report.title", ("study", context.StudyTitle), ("report", texts[context.IsBoard ? "report.board" : "report.researcher"])]);
+        var title = StudyWords.Plain(texts["report.title", ("study", context.StudyTitle), ("report", context.ReportName)]);
         var style = ThemeSheet.Css + PageRules.For(options.Paper, context);
         var policy = $"default-src 'none'; style-src {ThemeSheet.HashOf(style)}; base-uri 'none'; form-action 'none'";
         var html = await HtmlDocument.Of<ReportDocument>(new()

@@ -18,7 +18,8 @@ public enum Design
     OneGroup,
 }
 
-/// <summary>What an interval says. A direction is claimed only where the whole interval lies on one side of zero.</summary>
+/// <summary>What an interval says. A direction is claimed only where the whole interval lies on one side of zero, and the test that allows
+/// for several comparisons, where the plan has one, says so as well.</summary>
 public enum Verdict { Better, Worse, Higher, Lower, NoneClear, Hidden, Undefined }
 
 /// <summary>|g| below 0.2, 0.5, 0.8, or larger (Cohen 1988, Statistical Power Analysis, pages 25 to 27; 'very small' below his small).</summary>
@@ -26,9 +27,13 @@ public enum Magnitude { VerySmall, Small, Medium, Large }
 
 /// <summary>One estimate, judged by rules alone. Sentences are made of this and of nothing else.</summary>
 /// <param name="Arm">Null unless two arms are compared.</param>
+/// <param name="AdjustedP">Of several comparisons made together; absent where the plan adjusts nothing, and for the change of one group.</param>
 public sealed record Finding(
-    Design Design, Estimand Estimand, Verdict Verdict, Magnitude? Magnitude, Estimate Effect, Estimate G, string? Arm, string? Comparator)
+    Design Design, Estimand Estimand, Verdict Verdict, Magnitude? Magnitude, Estimate Effect, Estimate G, string? Arm, string? Comparator, Quantity AdjustedP)
 {
+    /// <summary>The interval alone would say more than the test that allows for all comparisons made together.</summary>
+    public bool IsOnlyUnadjusted => Verdict == Verdict.NoneClear && !IncludesZero(Effect);
+
     public bool IsClear => Verdict is Verdict.Better or Verdict.Worse or Verdict.Higher or Verdict.Lower;
     public bool IsKnown => Verdict is not (Verdict.Hidden or Verdict.Undefined);
 
@@ -38,16 +43,26 @@ public sealed record Finding(
 
     public static Finding OfContrast(StudyFacts study, OutcomeResult outcome, ArmContrast contrast) => new(
         study.Allocation.Randomized ? Design.Randomized : Design.Compared, outcome.Estimand,
-        Judge(contrast.Difference, outcome.Direction), MagnitudeOf(contrast.G), contrast.Difference, contrast.G, contrast.Arm, contrast.Comparator);
+        Judge(contrast.Difference, outcome.Direction, Passes(contrast.AdjustedP, study.Confidence)), MagnitudeOf(contrast.G), contrast.Difference, contrast.G,
+        contrast.Arm, contrast.Comparator, contrast.AdjustedP);
 
     public static Finding OfChange(OutcomeResult outcome, GroupChange group) => new(
-        Design.OneGroup, outcome.Estimand, Judge(group.Change, outcome.Direction), MagnitudeOf(group.G), group.Change, group.G, null, null);
+        Design.OneGroup, outcome.Estimand, Judge(group.Change, outcome.Direction), MagnitudeOf(group.G), group.Change, group.G, null, null, Quantity.None(Absence.NotPlanned));
 
-    static Verdict Judge(Estimate effect, Direction direction)
+    /// <summary>The change of one school: one group, however the arms were formed.</summary>
+    public static Finding OfSchool(OutcomeResult outcome, SiteChange site) => new(
+        Design.OneGroup, outcome.Estimand, Judge(site.Change, outcome.Direction), null, site.Change, Estimate.None(Absence.NotPlanned), null, null, Quantity.None(Absence.NotPlanned));
+
+    /// <remarks>Planned and yet unknown does not pass: nothing is claimed that the adjusted test does not show. (1 − 0.95 is a little more than 0.05.)</remarks>
+    static bool Passes(Quantity adjusted, double confidence) => adjusted.Absent == Absence.NotPlanned || adjusted.Value < Math.Round(1 - confidence, 12);
+
+    static bool IncludesZero(Estimate effect) => effect.Low.Value is not > 0 && effect.High.Value is not < 0;
+
+    static Verdict Judge(Estimate effect, Direction direction, bool passesAdjusted = true)
     {
         if (effect.Value.Absent is Absence.SmallGroup or Absence.Complementary) return Verdict.Hidden;
-        if (effect.Low.Value is not { } low || effect.High.Value is not { } high) return Verdict.Undefined;
-        if (low <= 0 && high >= 0) return Verdict.NoneClear;
+        if (effect.Low.Value is not { } low || !effect.High.IsKnown) return Verdict.Undefined;
+        if (!passesAdjusted || IncludesZero(effect)) return Verdict.NoneClear;
         return (direction, low > 0) switch
         {
             (Direction.LowerIsBetter, false) or (Direction.HigherIsBetter, true) => Verdict.Better,

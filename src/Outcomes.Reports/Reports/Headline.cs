@@ -31,14 +31,20 @@ public static class Headline
         return finding.Magnitude == Magnitude.VerySmall ? c.T["state.slightly", ("state", state)] : state;
     }
 
-    /// <summary>The numbers behind the headline and what the design lets them mean; then every further contrast of the outcome.</summary>
+    /// <summary>
+    /// Whether it was planned; the numbers behind the headline and what the design lets them mean; then every further contrast of the outcome,
+    /// and what was to be shown equivalent.
+    /// </summary>
     public static IEnumerable<string> Lead(ReportContext c, OutcomeResult outcome, Finding finding)
     {
+        if (c.IsExploratory) yield return c.T["lead.exploratory"];
         if (!finding.IsKnown) yield break;
         yield return Numbers(c, outcome, finding);
+        if (finding is { IsClear: true, AdjustedP.IsKnown: true }) yield return c.T["lead.adjusted"];
         yield return c.T[$"lead.design.{Lower(finding.Design)}"];
         foreach (var contrast in outcome.Contrasts.Skip(1))
             if (Finding.OfContrast(c.Study, outcome, contrast) is { IsKnown: true } further) yield return Further(c, outcome, further);
+        foreach (var tested in outcome.Equivalence) yield return AsGood.Sentence(c, outcome, tested);
     }
 
     static string Numbers(ReportContext c, OutcomeResult outcome, Finding finding) =>
@@ -47,7 +53,12 @@ public static class Headline
     static string Further(ReportContext c, OutcomeResult outcome, Finding finding) =>
         c.T[$"lead.further.{Course(finding)}", Values(c, outcome, finding)];
 
-    static string Course(Finding finding) => !finding.IsClear ? "none" : finding.Effect.Value.Value > 0 ? "up" : "down";
+    static string Course(Finding finding) => finding switch
+    {
+        { IsOnlyUnadjusted: true } => "unadjusted",
+        { IsClear: false } => "none",
+        _ => finding.Effect.Value.Value > 0 ? "up" : "down",
+    };
 
     static (string, string)[] Values(ReportContext c, OutcomeResult outcome, Finding finding)
     {

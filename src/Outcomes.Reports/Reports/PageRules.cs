@@ -10,15 +10,14 @@ static class PageRules
     {
         var t = context.T;
         var (start, end) = t.Language.RightToLeft ? ("right", "left") : ("left", "right");
-        var badge = context.Study.Synthetic
-            ? $"@top-{end} {{ content: {Quoted(t["synthetic.badge"])}; {Badge} }}\n" : "";
+        var badge = context.Badges.Count > 0 ? $"@top-{end} {{ content: {Quoted(string.Join(" · ", context.Badges))}; {Badge} }}\n" : "";
         var pages = $"{Quoted(t["page.before"])} counter(page) {Quoted(t["page.between"])} counter(pages) {Quoted(t["page.after"])}";
         return $$"""
 
             @page {
               size: {{(paper == Paper.A4 ? "A4" : "letter")}};
               @top-{{start}} { content: {{Quoted(context.StudyTitle)}}; {{Running}} }
-              {{badge}}  @bottom-{{start}} { content: {{Quoted(t["footer", ("report", t[context.IsBoard ? "report.board" : "report.researcher"]), ("date", t.Date(context.Result.Provenance.DataThroughUtc)), ("code", context.Code)])}}; {{Running}} }
+              {{badge}}  @bottom-{{start}} { content: {{Quoted(t["footer", ("report", context.ReportName), ("date", t.Date(context.Result.Provenance.DataThroughUtc)), ("code", context.Code)])}}; {{Running}} }
               @bottom-{{end}} { content: {{pages}}; {{Running}} }
             }
 

@@ -20,6 +20,8 @@ public sealed record ReportContext
         Outcomes = [.. InOrder(Result)];
         Shown = new(t, released.Policy);
         Code = ShortCode(Result.Provenance);
+        string[] badges = [Study.Synthetic ? t["synthetic.badge"] : "", IsExploratory ? t["exploratory.badge"] : ""];
+        Badges = [.. badges.Where(b => b.Length > 0)];
     }
 
     public ReleasedResult Released { get; }
@@ -28,7 +30,16 @@ public sealed record ReportContext
     /// <summary>What was released; names in another language than the report's are marked as such.</summary>
     public AnalysisResult Result { get; }
     public StudyFacts Study => Result.Study;
-    public bool IsBoard => Released.Audience == Audience.Board;
+
+    /// <summary>For readers outside the study: fewer decimals, plainer words.</summary>
+    public bool IsOutside => Released.Audience != Audience.Researcher;
+    public string ReportName => T[$"report.{Released.Audience.ToString().ToLowerInvariant()}"];
+
+    /// <summary>Analysed before the plan was locked: every page says so.</summary>
+    public bool IsExploratory => Result.Standing.IsExploratory;
+
+    /// <summary>What stands at the top of every page, since a page may be all that is passed on.</summary>
+    public IReadOnlyList<string> Badges { get; }
     public Shown Shown { get; }
 
     /// <summary>In the report's language if the study has one, else its first, marked as of another language.</summary>
@@ -71,7 +82,7 @@ public sealed record ReportContext
         outcome.Groups.Count > 1 ? [.. outcome.Groups.Where(g => g.Arm is not null && g.Finished.Absent != Absence.NotPlanned)] : outcome.Groups;
 
     /// <summary>Decimals of a mean on this scale: one is finer than any person's score; a researcher gets one more.</summary>
-    public int Digits(OutcomeResult outcome) => (outcome.Max - outcome.Min >= 10 ? 1 : 2) + (IsBoard ? 0 : 1);
+    public int Digits(OutcomeResult outcome) => (outcome.Max - outcome.Min >= 10 ? 1 : 2) + (IsOutside ? 0 : 1);
 
     public string DomainName(OutcomeResult outcome, bool capital = false) =>
         T.Has($"domain.{outcome.Domain}") ? T[$"domain.{outcome.Domain}{(capital ? ".capital" : "")}"] : outcome.ScaleTitle;

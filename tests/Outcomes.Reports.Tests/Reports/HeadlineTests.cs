@@ -85,7 +85,7 @@ public class HeadlineTests
     public void The_lead_of_a_fall_writes_it_without_minus_signs_and_its_interval_in_order()
     {
         var context = Context(SyntheticSample.Result());
-        var lead = Headline.Lead(context, context.Primary, Finding.Of(context.Study, context.Primary)).First();
+        var lead = Headline.Lead(context, context.Primary, Finding.Of(context.Study, context.Primary)).ElementAt(1);
         Assert.StartsWith("Stress ended 3.30 points lower than in the comparison group (95% interval 2.08 to 4.52 lower), on a scale from 0 to 40", lead);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Outcomes.Domain.Analyses;
+using Outcomes.Domain.Plans;
 using Outcomes.Domain.Releases;
 using Outcomes.Domain.Studies;
 using Outcomes.Reports.Theme;
@@ -124,9 +125,19 @@ public partial class ReportHtmlTests
     public async Task Synthetic_data_are_named_in_the_page_and_in_the_margin_of_every_sheet()
     {
         var html = await Html(Audience.Board, synthetic: true);
-        Assert.Matches(@"@top-right \{ content: ""SYNTHETIC DATA""", html);
+        Assert.Matches(@"@top-right \{ content: ""SYNTHETIC DATA · EXPLORATORY""", html);
         Assert.Contains(@"<span class=""badge"">SYNTHETIC DATA</span>", html);
         Assert.DoesNotContain("SYNTHETIC", await Html(Audience.Board, synthetic: false));
+    }
+
+    [Theory]
+    [InlineData(Audience.Board)]
+    [InlineData(Audience.Researcher)]
+    public async Task What_was_analysed_before_the_lock_says_exploratory_on_every_sheet_and_what_was_locked_does_not(Audience audience)
+    {
+        Assert.Matches(@"@top-right \{ content: ""EXPLORATORY""", await Html(audience, synthetic: false));
+        var locked = Samples.OneArm() with { Standing = PlanStanding.Draft with { State = PlanState.Locked } };
+        Assert.DoesNotContain("EXPLORATORY", (await ReportPages.Html(Release.For(audience, locked))).Html);
     }
 
     static string Words(string html) => System.Net.WebUtility.HtmlDecode(Spaces().Replace(Tag().Replace(Style().Replace(html, ""), " "), " "));
