@@ -9,6 +9,7 @@ using Outcomes.Api.Instruments;
 using Outcomes.Api.Jobs;
 using Outcomes.Api.Participants;
 using Outcomes.Api.Problems;
+using Outcomes.Api.Releases;
 using Outcomes.Api.Sessions;
 using Outcomes.Api.Studies;
 using Outcomes.Domain;
@@ -36,6 +37,7 @@ namespace Outcomes.Api;
 [JsonSerializable(typeof(IReadOnlyList<StudyVersionContract>))]
 [JsonSerializable(typeof(IReadOnlyList<ParticipantContract>))]
 [JsonSerializable(typeof(ProblemContract))]
+[JsonSerializable(typeof(IReadOnlyList<ReleaseContract>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionContract>))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(StudyChangesContract))]

@@ -5,6 +5,7 @@ using Outcomes.Api.Instruments;
 using Outcomes.Api.Jobs;
 using Outcomes.Api.Participants;
 using Outcomes.Api.Problems;
+using Outcomes.Api.Releases;
 using Outcomes.Api.Reports;
 using Outcomes.Api.Sessions;
 using Outcomes.Api.Studies;
@@ -30,6 +31,7 @@ static class ApiRoutes
         api.MapDatasets();
         api.MapAnalyses();
         api.MapReports();
+        api.MapReleases();
         api.MapJobs();
     }
 

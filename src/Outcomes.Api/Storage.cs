@@ -6,6 +6,7 @@ using Outcomes.Data.Assessments;
 using Outcomes.Data.Datasets;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Participants;
+using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
@@ -23,6 +24,7 @@ static class Storage
         .AddSingleton<InstrumentStore>()
         .AddSingleton<StudyStore>()
         .AddSingleton<AnalysisStore>()
+        .AddSingleton<ReleaseStore>()
         .AddSingleton<ReportStore>()
         .AddSingleton<SnapshotStore>()
         .AddSingleton<Wake>()

@@ -69,13 +69,9 @@ sealed class JsonObjectReader
 
     public int? OptionalInteger(string name) => Optional(name) is { } e ? IntegerOf(e, name) : null;
 
-    public bool Flag(string name)
-    {
-        if (Required(name) is not { } e) return false;
-        if (e.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-            Fault(name, "wrong_type", "true or false is expected here.");
-        return e.ValueKind == JsonValueKind.True;
-    }
+    public bool Flag(string name) => Required(name) is { } e && FlagOf(e, name);
+
+    public bool? OptionalFlag(string name) => Optional(name) is { } e ? FlagOf(e, name) : null;
 
     public T OneOf<T>(string name) where T : struct, Enum
     {
@@ -165,6 +161,13 @@ sealed class JsonObjectReader
         else if (string.IsNullOrWhiteSpace(text)) Fault(name, "empty", "This text is empty.");
         else return text;
         return "";
+    }
+
+    bool FlagOf(JsonElement e, string name)
+    {
+        if (e.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            Fault(name, "wrong_type", "true or false is expected here.");
+        return e.ValueKind == JsonValueKind.True;
     }
 
     double NumberOf(JsonElement e, string name)

@@ -133,6 +133,7 @@ public class SchemaAgreementTests
         node["$schema"] = "study.schema.json";
         node["plan"]!["outcomes"]![0]!["reliable_change"]!["reliability"] = 0.78;
         node["plan"]!["outcomes"]![0]!["reliable_change"]!["reliability_source"] = "Cohen and Williamson 1988";
+        node["disclosure"] = new JsonObject { ["smallest_count"] = 8, ["percent_step"] = 5, ["schools_named"] = false };
         return node;
     }
 }

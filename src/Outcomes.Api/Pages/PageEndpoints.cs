@@ -2,6 +2,8 @@ using System.Resources;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Outcomes.Api.Datasets;
+using Outcomes.Api.Releases;
+using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
 using Outcomes.Domain.Access;
@@ -33,6 +35,12 @@ static class PageEndpoints
         pages.MapGet("/", (StudyViews views) => Page<StudiesPage>(new() { [nameof(StudiesPage.Studies)] = views.All(Reader, English) }));
         pages.MapGet("/studies/{study}", (string study, StudyViews views) => views.Find(Reader, study, English) is { } view
             ? Page<StudyPage>(new() { [nameof(StudyPage.Study)] = view })
+            : Message("missing", StatusCodes.Status404NotFound));
+        pages.MapGet("/studies/{study}/releases", (string study, StudyViews views, ReleaseStore releases) => views.Find(Reader, study, English) is { } view
+            ? Page<ReleasesPage>(new()
+            {
+                [nameof(ReleasesPage.Study)] = view, [nameof(ReleasesPage.Releases)] = releases.All(Reader, study).Select(ReleaseContract.Of).ToList(),
+            })
             : Message("missing", StatusCodes.Status404NotFound));
         pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report);
         pages.MapGet("/studies/{study}/dataset.zip", (string study, DatasetWriter datasets, HostSettings settings) =>

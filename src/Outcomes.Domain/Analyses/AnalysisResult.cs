@@ -1,12 +1,13 @@
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
+using Outcomes.Domain.Releases;
 using Outcomes.Domain.Studies;
 
 namespace Outcomes.Domain.Analyses;
 
 /// <summary>
 /// Everything that one run of a plan on one snapshot found, for those inside the study. It is stored as JSON (snake_case, versioned
-/// by <see cref="Format"/>). No report draws it: <see cref="Releases.Release"/> turns it into what an audience may see.
+/// by <see cref="Format"/>). No report draws it: <see cref="Release"/> turns it into what an audience may see.
 /// </summary>
 public sealed record AnalysisResult
 {
@@ -59,6 +60,9 @@ public sealed record StudyFacts(
 {
     /// <summary>Tag of the language that arms, timepoints, schools and the data's source are named in: the first of the study file's.</summary>
     public string Language { get; init; } = "en";
+
+    /// <summary>What audiences outside the study may see.</summary>
+    public DisclosurePolicy Disclosure { get; init; } = DisclosurePolicy.Outside;
 }
 
 /// <summary>What makes the numbers reproducible: hashes of the study, its plan, the snapshot of the data, each instrument; engine version.</summary>

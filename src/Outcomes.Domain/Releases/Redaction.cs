@@ -6,7 +6,8 @@ namespace Outcomes.Domain.Releases;
 /// Writes the result anew with what is hidden replaced by the reason. A figure goes with the count of those it describes: a mean in
 /// full precision, an interval or degrees of freedom would tell how many they were.
 /// </summary>
-sealed class Redaction(Counts counts, DisclosurePolicy policy)
+/// <param name="school">The one whose rows keep their names; null for an audience that is no school.</param>
+sealed class Redaction(Counts counts, DisclosurePolicy policy, string? school = null)
 {
     public AnalysisResult Of(AnalysisResult result) => result with
     {
@@ -84,7 +85,7 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy)
     {
         var sites = o.Sites.Select((site, i) => Site(site with { Started = Quantity.None(Absence.NotPlanned), PreMean = Estimate.None(Absence.NotPlanned), PostMean = Estimate.None(Absence.NotPlanned), Categories = null }, Hidden(ResultCounts.Site(o, i)))).ToList();
         return policy.SchoolsNamed ? sites :
-            [.. sites.Select(s => s with { School = "", Title = "", District = "" }).OrderByDescending(s => s.N.Value ?? 0).ThenBy(s => s.Change.Value.Value).ThenBy(s => s.Arm, StringComparer.Ordinal).ThenBy(s => s.N.Absent)];
+            [.. sites.Select(s => s.School == school ? s : s with { School = "", Title = "", District = "" }).OrderByDescending(s => s.N.Value ?? 0).ThenBy(s => s.Change.Value.Value).ThenBy(s => s.Arm, StringComparer.Ordinal).ThenBy(s => s.N.Absent)];
     }
 
     static SiteChange Site(SiteChange site, Absence? hidden) => (hidden ?? (site.Sd.Value == 0 ? Absence.Complementary : null)) is not { } why ? site

@@ -17,7 +17,7 @@ public static class Release
     /// <exception cref="DisclosureRefused">No way of hiding protects every small count.</exception>
     public static ReleasedResult For(Audience audience, AnalysisResult result)
     {
-        var policy = DisclosurePolicy.For(audience);
+        var policy = DisclosurePolicy.For(audience, result.Study.Disclosure);
         return policy.SmallestCount == 0 ? new(audience, policy, result) : Outside(result, ReleaseHistory.None).Board;
     }
 
@@ -28,7 +28,7 @@ public static class Release
     /// <exception cref="DisclosureRefused">No way of hiding protects every small count.</exception>
     public static OutsideRelease Outside(AnalysisResult result, ReleaseHistory history)
     {
-        var policy = DisclosurePolicy.Outside;
+        var policy = result.Study.Disclosure;
         var counts = ResultCounts.Of(result);
         new Suppression(counts, policy.SmallestCount).Protect();
         return new(result, counts, policy);
@@ -46,20 +46,29 @@ public sealed class OutsideRelease
 
     public ReleasedResult Board => new(Audience.Board, _policy, new Redaction(_counts, _policy).Of(_result));
 
+    /// <summary>What the board sees, with this school's own rows named and those of all others without a name.</summary>
+    /// <exception cref="ArgumentException">The result has no such school.</exception>
+    public ReleasedResult School(string id) => Schools.Contains(id)
+        ? new(Audience.School, _policy, new Redaction(_counts, _policy, id).Of(_result), id)
+        : throw new ArgumentException($"The result has no school '{id}'.", nameof(id));
+
+    /// <summary>Ids of the schools that can have a report of their own: those with a row in the result.</summary>
+    public IReadOnlyList<string> Schools => [.. _result.Outcomes.SelectMany(o => o.Sites).Select(s => s.School).Distinct()];
+
     /// <summary>What goes into the ledger: every count with what became of it, hidden ones too. It is never shown.</summary>
-    public IReadOnlyList<ReleasedCount> Counts => [.. _counts.Cells.Select(c => new ReleasedCount(c.Key, c.Value, c.State.ToString()))];
+    public IReadOnlyList<ReleasedCount> Counts => [.. _counts.Cells.Select(c => new ReleasedCount(c.Key, c.Value, c.State.ToString())
+    {
+        Sums = [.. c.Relations.Where(r => r.Whole == c).Select(r => (IReadOnlyList<string>)[.. r.Parts.Select(p => p.Key)])],
+    })];
 }
-
-/// <summary>All that was released of a study before, the oldest first.</summary>
-public sealed record ReleaseHistory(IReadOnlyList<ReleasedCounts> Earlier)
-{
-    public static readonly ReleaseHistory None = new([]);
-}
-
-/// <param name="Snapshot">Hash of the snapshot that it was computed from.</param>
-public sealed record ReleasedCounts(string Snapshot, DateTimeOffset ReleasedUtc, IReadOnlyList<ReleasedCount> Counts);
-
-public sealed record ReleasedCount(string Key, int Value, string State);
 
 /// <summary>A result cannot be released without giving a small group away.</summary>
-public sealed class DisclosureRefused(string message) : Exception(message);
+/// <param name="code">Stable: <c>nothing_protects</c>, <c>too_few_more</c>.</param>
+/// <param name="message">A sentence that a board may read: it holds no count that is hidden.</param>
+public sealed class DisclosureRefused(string code, string message) : Exception(message)
+{
+    public string Code => code;
+
+    /// <summary>What the sentence is made of: threshold, instant of the release that it is compared with.</summary>
+    public IReadOnlyDictionary<string, string> Details { get; init; } = new Dictionary<string, string>();
+}

@@ -15,7 +15,7 @@ sealed class Suppression(Counts counts, int threshold)
         while (!IsProtected(out var exposed)) HideMore(exposed);
         foreach (var cell in counts.Cells.Where(c => c.Value >= threshold && c.State is CellState.Complementary or CellState.Unsaid).OrderByDescending(c => c.Cost).ToList())
             ShowIfSafe(cell);
-        if (!IsProtected(out _)) throw new DisclosureRefused("Nothing that may be shown protects every small group of this result.");
+        if (!IsProtected(out _)) throw new DisclosureRefused("nothing_protects", "Nothing that may be shown protects every small group of this result.");
     }
 
     bool IsProtected(out Cell exposed)
@@ -50,7 +50,7 @@ sealed class Suppression(Counts counts, int threshold)
         if (component.Any(c => c.State is CellState.Small or CellState.Complementary)) LeaveUnsaid(component);
         else if (candidates.Count > 0) Hide(candidates[0]);
         else if (exposed.Value == 0) exposed.State = CellState.Shown;   // it follows from the design that nobody can be there: no person is told of
-        else throw new DisclosureRefused("A small group cannot be protected by hiding.");
+        else throw new DisclosureRefused("nothing_protects", "A small group cannot be protected by hiding.");
     }
 
     bool Helps(Cell candidate, Cell exposed, double before)

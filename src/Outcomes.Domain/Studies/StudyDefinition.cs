@@ -1,4 +1,5 @@
 using Outcomes.Domain.Plans;
+using Outcomes.Domain.Releases;
 
 namespace Outcomes.Domain.Studies;
 
@@ -32,6 +33,9 @@ public sealed record StudyDefinition
     public required IReadOnlyList<District> Districts { get; init; }
     public required IReadOnlyList<InstrumentUse> Instruments { get; init; }
     public required PlanDefinition Plan { get; init; }
+
+    /// <summary>What audiences outside the study may see; the file may leave it out.</summary>
+    public DisclosurePolicy Disclosure { get; init; } = DisclosurePolicy.Outside;
 
     public IEnumerable<School> Schools => Districts.SelectMany(d => d.Schools);
 }

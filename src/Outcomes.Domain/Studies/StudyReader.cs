@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
+using Outcomes.Domain.Releases;
 
 namespace Outcomes.Domain.Studies;
 
@@ -45,7 +46,23 @@ public static class StudyReader
         Districts = json.List("districts", District),
         Instruments = json.List("instruments", u => new InstrumentUse(u.Id("instrument"), u.Version(), u.Texts("timepoints"))),
         Plan = json.Object("plan", Plan),
+        Disclosure = json.OptionalObject("disclosure", Disclosure) ?? DisclosurePolicy.Outside,
     };
+
+    /// <remarks>Its rules stand here: a stand-in for an unreadable threshold is 0, which would hide nothing, and so may never pass a rule.</remarks>
+    static DisclosurePolicy Disclosure(JsonObjectReader json)
+    {
+        var policy = new DisclosurePolicy(
+            json.OptionalInteger("smallest_count") ?? DisclosurePolicy.Outside.SmallestCount, json.OptionalFlag("schools_named") ?? false)
+        {
+            PercentStep = json.OptionalInteger("percent_step") ?? DisclosurePolicy.Outside.PercentStep,
+        };
+        if (json.Sound && policy.SmallestCount is < DisclosurePolicy.LeastCount or > DisclosurePolicy.MostCount)
+            json.Fault("smallest_count", "out_of_range", "The smallest count that is shown is between 5 and 50.");
+        if (json.Sound && policy.PercentStep is not (1 or 5 or 10))
+            json.Fault("percent_step", "out_of_range", "Percentages are rounded to 1, 5 or 10.");
+        return policy;
+    }
 
     static Timepoint Timepoint(JsonObjectReader json) => new(
         json.Id(), json.Text("title"), json.OneOf<TimepointKind>("kind"), json.OptionalInteger("week"));

@@ -1,0 +1,50 @@
+using Dapper;
+using Outcomes.Domain;
+using Outcomes.Domain.Access;
+using Outcomes.Domain.Audit;
+using Outcomes.Domain.Releases;
+
+namespace Outcomes.Data.Releases;
+
+/// <summary>What was released, without the counts.</summary>
+/// <param name="Audiences">JSON, as are Schools and Languages.</param>
+public sealed record StoredRelease(string Id, string AnalysisId, string SnapshotHash, string ReleasedUtc, string Audiences, string Schools, string Languages);
+
+/// <summary>The ledger of all that left the study.</summary>
+public sealed class ReleaseStore(Database database, Writer writer)
+{
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<StoredRelease> All(Actor actor, string study) => database.Read(c => c.Query<StoredRelease>(
+        """
+        SELECT id, analysis_id AS AnalysisId, snapshot_hash AS SnapshotHash, released_utc AS ReleasedUtc, audiences, schools, languages
+        FROM release WHERE study_id = @study AND (@only IS NULL OR study_id = @only)
+        ORDER BY released_utc DESC, id DESC
+        """, new { study, only = actor.Study }).ToList());
+
+    /// <summary>
+    /// All that was ever released of a study, the oldest first; what repeats the entry before it (the same report, to one more reader) is
+    /// left out. No actor: it is for the protection of the next release alone, and holds what nobody may see.
+    /// </summary>
+    public ReleaseHistory History(string study)
+    {
+        var entries = database.Read(c => c.Query<(string Snapshot, string Released, string Counts)>(
+            "SELECT snapshot_hash, released_utc, counts FROM release WHERE study_id = @study ORDER BY released_utc, id", new { study }).ToList());
+        return new([.. entries.Where((e, i) => i == 0 || e.Snapshot != entries[i - 1].Snapshot || e.Counts != entries[i - 1].Counts)
+            .Select(e => new ReleasedCounts(e.Snapshot, Utc.Parse(e.Released), ReleaseJson.Counts(e.Counts)))]);
+    }
+
+    /// <summary>To be stored before anyone gets the report: what may have been seen must be known here.</summary>
+    /// <returns>False where this id is there already; nothing is then written.</returns>
+    public Task<bool> Record(ReleaseEntry entry, AuditEvent audit) => writer.Run(change =>
+    {
+        var added = change.Prepared(
+            """
+            INSERT INTO release (id, study_id, analysis_id, snapshot_hash, released_utc, audiences, schools, languages, counts)
+            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9) ON CONFLICT (id) DO NOTHING
+            """).Run(entry.Id, entry.Study, entry.Analysis, entry.Snapshot, Utc.Text(change.Now),
+                ReleaseJson.Text([.. entry.Audiences.Select(EnumNames<Audience>.Of)]), ReleaseJson.Text(entry.Schools), ReleaseJson.Text(entry.Languages),
+                ReleaseJson.Text(entry.Counts)) == 1;
+        if (added) change.Record(audit);
+        return added;
+    });
+}
