@@ -8,6 +8,7 @@ using Outcomes.Api.Batches;
 using Outcomes.Api.Instruments;
 using Outcomes.Api.Jobs;
 using Outcomes.Api.Participants;
+using Outcomes.Api.Plans;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Releases;
 using Outcomes.Api.Sessions;
@@ -15,6 +16,7 @@ using Outcomes.Api.Studies;
 using Outcomes.Domain;
 using Outcomes.Domain.Assessments;
 using Outcomes.Domain.Batches;
+using Outcomes.Domain.Plans;
 using Outcomes.Domain.Sessions;
 using Outcomes.Domain.Studies;
 
@@ -25,7 +27,7 @@ namespace Outcomes.Api;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters =
     [
-        typeof(InstantConverter), typeof(SnakeCaseEnum<BatchKind>), typeof(SnakeCaseEnum<Delivery>), typeof(SnakeCaseEnum<EntryMode>), typeof(SnakeCaseEnum<SessionStatus>),
+        typeof(InstantConverter), typeof(SnakeCaseEnum<BatchKind>), typeof(SnakeCaseEnum<Delivery>), typeof(SnakeCaseEnum<EntryMode>), typeof(SnakeCaseEnum<SessionStatus>), typeof(SnakeCaseEnum<PlanState>),
     ])]
 [JsonSerializable(typeof(AnalysisContract))]
 [JsonSerializable(typeof(IReadOnlyList<AnalysisContract>))]
@@ -36,6 +38,9 @@ namespace Outcomes.Api;
 [JsonSerializable(typeof(IReadOnlyList<StudyContract>))]
 [JsonSerializable(typeof(IReadOnlyList<StudyVersionContract>))]
 [JsonSerializable(typeof(IReadOnlyList<ParticipantContract>))]
+[JsonSerializable(typeof(PlanContract))]
+[JsonSerializable(typeof(IReadOnlyList<PlanVersionContract>))]
+[JsonSerializable(typeof(PlanLockRequest))]
 [JsonSerializable(typeof(ProblemContract))]
 [JsonSerializable(typeof(IReadOnlyList<ReleaseContract>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionContract>))]

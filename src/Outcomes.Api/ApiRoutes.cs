@@ -4,6 +4,7 @@ using Outcomes.Api.Datasets;
 using Outcomes.Api.Instruments;
 using Outcomes.Api.Jobs;
 using Outcomes.Api.Participants;
+using Outcomes.Api.Plans;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Releases;
 using Outcomes.Api.Reports;
@@ -24,6 +25,7 @@ static class ApiRoutes
         app.MapOpenApi(Prefix + "/openapi.json");
         var api = app.MapGroup(Prefix).AddEndpointFilter(RefuseCompressed).AddEndpointFilter(NudgeTheJobs);
         api.MapStudies();
+        api.MapPlans();
         api.MapInstruments();
         api.MapParticipants();
         api.MapSessions();

@@ -6,6 +6,7 @@ using Outcomes.Data.Assessments;
 using Outcomes.Data.Datasets;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Participants;
+using Outcomes.Data.Plans;
 using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Sessions;
@@ -23,6 +24,7 @@ static class Storage
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<InstrumentStore>()
         .AddSingleton<StudyStore>()
+        .AddSingleton<PlanStore>()
         .AddSingleton<AnalysisStore>()
         .AddSingleton<ReleaseStore>()
         .AddSingleton<ReportStore>()

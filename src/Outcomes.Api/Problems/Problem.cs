@@ -22,7 +22,7 @@ static class Problem
     public static IResult Refused(IReadOnlyList<Fault> faults, long? total = null)
     {
         var status = faults.Any(f => f.Code is "not_json" or "not_csv") ? 400
-            : faults.Any(f => f.Code is "content_differs" or "version_conflict" or "study_changed") ? 409 : 422;
+            : faults.Any(f => f.Code is "content_differs" or "version_conflict" or "study_changed" or "plan_changed" or "plan_locked") ? 409 : 422;
         var title = status switch
         {
             400 => "What was sent could not be read.",

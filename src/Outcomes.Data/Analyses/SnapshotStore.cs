@@ -2,11 +2,13 @@ using System.Data.Common;
 using System.Text;
 using Dapper;
 using Outcomes.Data.Instruments;
+using Outcomes.Data.Plans;
 using Outcomes.Domain;
 using Outcomes.Domain.Analyses;
 using Outcomes.Domain.Assessments;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Participants;
+using Outcomes.Domain.Plans;
 using Outcomes.Domain.Sessions;
 using Outcomes.Domain.Studies;
 
@@ -28,7 +30,7 @@ public sealed class SnapshotStore(Database database, InstrumentStore instruments
         var used = definition.Instruments.Select(u => instruments.Find(u.Instrument, u.Version)!)
             .DistinctBy(i => (i.Id, i.Version)).OrderBy(i => i.Id, StringComparer.Ordinal).ThenBy(i => i.Version, StringComparer.Ordinal).ToList();
         return new(definition, new Snapshot(SnapshotHash.Of(rows), rows.Study.ChangeNumber, Utc.Parse(rows.Through), used,
-            [.. rows.Participants.Select(Participant)], Sessions(rows), Assessments(rows)));
+            [.. rows.Participants.Select(Participant)], Sessions(rows), Assessments(rows)) { Standing = PlanLife.Standing(definition.Plan.Hash, rows.Locks, rows.FirstData) });
     }
 
     static Participant Participant(ParticipantRow r) =>
@@ -67,9 +69,10 @@ sealed record AssessmentRow(string Id, string Pseudonym, string Instrument, stri
 
 /// <summary>The rows of one study, each table in the order of its key.</summary>
 /// <param name="Through">When the newest row was received; without rows, when the study was imported.</param>
+/// <param name="Locks">Of the study's plan; with the first data they say where it stands in its life.</param>
 sealed record SnapshotRows(
     StudyRow Study, string Through, List<ParticipantRow> Participants, List<SessionRow> Sessions, List<AttendeeRow> Attendees,
-    List<AssessmentRow> Assessments, List<ScoreRow> Scores)
+    List<AssessmentRow> Assessments, List<ScoreRow> Scores, IReadOnlyList<PlanLock> Locks, DateTimeOffset? FirstData)
 {
     public static SnapshotRows? Read(DbConnection connection, string study)
     {
@@ -103,6 +106,7 @@ sealed record SnapshotRows(
                 """
                 SELECT s.assessment_id AS Assessment, s.scale, s.value, s.answered, s.preferred, s.not_reached AS NotReached, s.prorated, s.definition_hash AS DefinitionHash
                 FROM latest_score s JOIN assessment a ON a.id = s.assessment_id WHERE a.study_id = @study ORDER BY s.assessment_id, s.scale
-                """));
+                """),
+            PlanRows.Locks(connection, study), PlanRows.FirstData(connection, study));
     }
 }

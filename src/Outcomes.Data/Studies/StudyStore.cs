@@ -3,9 +3,11 @@ using System.Text;
 using Dapper;
 using Outcomes.Data.Batches;
 using Outcomes.Data.Instruments;
+using Outcomes.Data.Plans;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
+using Outcomes.Domain.Plans;
 using Outcomes.Domain.Studies;
 
 namespace Outcomes.Data.Studies;
@@ -31,7 +33,8 @@ public sealed class StudyStore(Database database, Writer writer, InstrumentStore
     {
         using (var stored = change.Prepared("SELECT hash FROM study WHERE id = @1 AND version = @2").Query(study.Id, study.Version))
             if (stored.Read()) return stored.GetString(0) == study.Hash ? Import.Same : Import.OtherContent;
-        if (StudyInUse.Faults(change, study) is { Count: > 0 } faults) return new Import(ImportOutcome.Refused, faults);
+        List<Fault> faults = [.. StudyInUse.Faults(change, study), .. PlanLockRules.Import(study.Plan, PlanStore.PlanOf(json), PlanRows.Locks(change.Connection, study.Id))];
+        if (faults.Count > 0) return new Import(ImportOutcome.Refused, faults);
         Insert(change, study, json);
         StudyData.Changed(change, study.Id);
         change.Record(audit);

@@ -23,7 +23,8 @@ public sealed record StudyChange(string Path, string? Before, string? After)
 /// </summary>
 public static class StudyChanges
 {
-    static readonly string[] Keys = ["id", "instrument", "arm", "comparator"];
+    /// <summary>What names an element of a list by itself; the others are named by the arms that they compare.</summary>
+    static readonly string[] Names = ["id", "instrument", "kind", "by"];
 
     /// <summary>Every difference, in the order of the new file, then what is gone. Layout and order of members do not count.</summary>
     public static IReadOnlyList<StudyChange> Between(JsonElement before, JsonElement after) => [.. Compare("", before, after)];
@@ -58,14 +59,16 @@ public static class StudyChanges
         return named.Any(n => n.Name.Length == 0) || named.DistinctBy(n => n.Name).Count() < named.Count ? null : named;
     }
 
-    // An outcome has an id and an instrument, a use of an instrument no id, a contrast two arms.
+    // An outcome has an id and an instrument, a use of an instrument no id, a contrast two arms, an equivalence an outcome as well.
     static string NameOf(JsonElement element)
     {
-        if (element.ValueKind != JsonValueKind.Object) return "";
-        var names = Keys.Where(k => element.TryGetProperty(k, out var v) && v.ValueKind == JsonValueKind.String)
-            .Select(k => element.GetProperty(k).GetString()!).ToList();
-        return element.TryGetProperty("id", out _) ? names[0] : string.Join(" against ", names);
+        if (Names.Select(k => TextOf(element, k)).FirstOrDefault(n => n.Length > 0) is { } name) return name;
+        var arms = new[] { TextOf(element, "arm"), TextOf(element, "comparator") }.Where(n => n.Length > 0);
+        return string.Join(", ", new[] { TextOf(element, "outcome"), string.Join(" against ", arms) }.Where(n => n.Length > 0));
     }
+
+    static string TextOf(JsonElement element, string member) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var v) && v.ValueKind == JsonValueKind.String ? v.GetString()! : "";
 
     static JsonElement? Find(List<Named> members, string name) =>
         members.FirstOrDefault(m => m.Name == name) is { Name: not null } found ? found.Value : null;
