@@ -53,6 +53,12 @@ public sealed class Texts
         return this[$"{key}.{form}", [("n", Number(n)), .. values]];
     }
 
+    /// <summary>One after another: with a space between them, where the language has one.</summary>
+    public string Sentences(IEnumerable<string> sentences) => string.Join(this["join.sentences"], sentences);
+
+    /// <summary>Things beside each other in one sentence.</summary>
+    public string List(IEnumerable<string> things) => string.Join(this["join.list"], things);
+
     /// <summary>Up to this many decimals for a whole number, exactly this many otherwise; a true minus sign, groups of three from 10,000.</summary>
     public string Number(double value, int decimals = 0) => Isolated(Digits(value, decimals));
 
