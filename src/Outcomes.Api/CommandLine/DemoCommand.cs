@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Outcomes.Api.Pages;
+using Outcomes.Domain;
 using Outcomes.Domain.Access;
 
 namespace Outcomes.Api.CommandLine;
@@ -33,8 +34,9 @@ static class DemoCommand
         var studies = new List<string>();
         foreach (var source in new[] { RealStudy, synthetic })
         {
-            var sent = await Progress.Show($"Sending {StudyName(source)} to {system.Address}", progress => system.Partner.Send(source, progress, system.Stopping));
+            var sent = await Progress.Show($"Sending {StudyName(source)} to {system.Address}", progress => system.Partner.Send(source, progress, system.Stopping, lockPlan: true));
             Console.WriteLine($"Stored {sent}.");
+            Console.WriteLine($"Its analysis plan, version {sent.Plan!.Version}, was locked at {Utc.Text(sent.Plan.LockedUtc)}, before its data were sent.");
             studies.Add(sent.Study);
         }
         var files = new StudyFiles(system.Services, Actor.OnThisMachine("command demo"));

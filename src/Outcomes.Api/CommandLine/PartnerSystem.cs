@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Outcomes.Api.Plans;
+using Outcomes.Domain.Plans;
 
 namespace Outcomes.Api.CommandLine;
 
@@ -22,21 +24,23 @@ sealed class PartnerSystem(Uri address, string key) : IDisposable
 
     /// <summary>Sends <c>study.json</c>, then what there is of participants, sessions and assessments (.csv, .ndjson or .json), each
     /// file in one request, so that it is stored whole or not at all.</summary>
+    /// <param name="lockPlan">Locks the study's plan before any of its data are sent.</param>
     /// <exception cref="RefusedException">Something was refused; it names every fault. Files sent before it stay.</exception>
-    public async Task<Sent> Send(string directory, Action<double> progress, CancellationToken cancel)
+    public async Task<Sent> Send(string directory, Action<double> progress, CancellationToken cancel, bool lockPlan = false)
     {
         var definition = Path.Combine(directory, "study.json");
         var study = StudyId(await File.ReadAllBytesAsync(definition, cancel), definition);
         var files = Kinds.SelectMany(kind => MediaTypes.Keys.Select(end => (kind, path: Path.Combine(directory, kind + end)))).Where(f => File.Exists(f.path)).ToList();
         double all = files.Sum(f => new FileInfo(f.path).Length), sent = 0;
         await Put($"api/v1/studies/{study}", new FileBody(definition, "application/json", _ => { }), cancel);
+        var plan = lockPlan ? await LockPlan(study, cancel) : null;
         var rows = new List<(string Kind, long Rows)>();
         foreach (var (kind, path) in files)
         {
             var body = new FileBody(path, MediaTypes[Path.GetExtension(path)], n => progress((sent += n) / all));
             rows.Add((kind, await Post($"api/v1/studies/{study}/{kind}", body, Path.GetFileName(path), cancel)));
         }
-        return new Sent(study, rows);
+        return new Sent(study, rows, plan);
     }
 
     /// <summary>The answer as JSON; null while there is nothing at that address.</summary>
@@ -80,6 +84,16 @@ sealed class PartnerSystem(Uri address, string key) : IDisposable
         await RequireSuccess(answer, "study.json", cancel);
     }
 
+    /// <summary>Locks the study's current plan; one that is locked already stays as it is.</summary>
+    async Task<PlanVersionContract> LockPlan(string study, CancellationToken cancel)
+    {
+        var plan = await _client.GetFromJsonAsync($"api/v1/studies/{study}/plan", ApiJson.Default.PlanContract, cancel);
+        var request = new PlanLockRequest(plan!.Version, plan.Hash, Reason: null);
+        using var answer = await _client.PostAsJsonAsync($"api/v1/studies/{study}/plan/lock", request, ApiJson.Default.PlanLockRequest, cancel);
+        await RequireSuccess(answer, "the lock of the plan", cancel);
+        return (await answer.Content.ReadFromJsonAsync(ApiJson.Default.PlanVersionContract, cancel))!;
+    }
+
     /// <returns>How many rows the receipts acknowledge.</returns>
     async Task<long> Post(string path, HttpContent body, string what, CancellationToken cancel)
     {
@@ -96,7 +110,8 @@ sealed class PartnerSystem(Uri address, string key) : IDisposable
 }
 
 /// <summary>What the system acknowledged of a study's files.</summary>
-sealed record Sent(string Study, IReadOnlyList<(string Kind, long Rows)> Rows)
+/// <param name="Plan">As it was locked before the data; null where that was not asked for.</param>
+sealed record Sent(string Study, IReadOnlyList<(string Kind, long Rows)> Rows, PlanVersionContract? Plan)
 {
     public override string ToString() => $"{Study}: {string.Join(", ", Rows.Select(r => $"{r.Rows} {r.Kind}"))}";
 }

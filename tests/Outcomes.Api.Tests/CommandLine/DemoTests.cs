@@ -15,6 +15,9 @@ public sealed class DemoTests : IDisposable
     {
         var first = await RunProgram.Outcomes("demo", "--no-serve", "--out", _out);
         Assert.True(first.ExitCode == 0, first.Output + first.Errors);
+        Assert.Equal(2, first.Output.Split('\n').Count(line => line.Contains("was locked at", StringComparison.Ordinal)));
+        foreach (var study in new[] { "state-anxiety", "tele-music" })
+            Assert.Equal("locked", (string)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_out, study, "researcher.json")))!["result"]!["standing"]!["state"]!);
         foreach (var study in new[] { "state-anxiety", "tele-music" })
             Assert.All(Expected, file => Assert.True(new FileInfo(Path.Combine(_out, study, file)) is { Exists: true, Length: > 0 }, $"{study}/{file}"));
         var board = await File.ReadAllBytesAsync(Path.Combine(_out, "tele-music", "board.pdf"));
