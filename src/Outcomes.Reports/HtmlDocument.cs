@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,9 +11,12 @@ namespace Outcomes.Reports;
 /// <remarks>The framework's own component results bring form protection with them, and with it a key in the home directory.</remarks>
 public static class HtmlDocument
 {
+    /// <remarks>The default writes everything but ASCII as references to characters: a Chinese page would be three times as long, and nobody could read its source.</remarks>
+    static readonly HtmlEncoder AllScripts = HtmlEncoder.Create(UnicodeRanges.All);
+
     public static async Task<string> Of<T>(Dictionary<string, object?> parameters) where T : IComponent
     {
-        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton(AllScripts).BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Outcomes.Reports.Text;
 
 namespace Outcomes.Reports.Reports;
 
@@ -16,16 +17,17 @@ static class PageRules
 
             @page {
               size: {{(paper == Paper.A4 ? "A4" : "letter")}};
-              @top-{{start}} { content: {{Quoted(context.StudyTitle)}}; {{Running}} }
-              {{badge}}  @bottom-{{start}} { content: {{Quoted(t["footer", ("report", context.ReportName), ("date", t.Date(context.Result.Provenance.DataThroughUtc)), ("code", context.Code)])}}; {{Running}} }
+              @top-{{start}} { content: {{Quoted(StudyWords.Plain(context.StudyTitle))}}; {{Running}} }
+              {{badge}}  @bottom-{{start}} { content: {{Quoted(StudyWords.Plain(t["footer", ("report", context.ReportName), ("date", t.Date(context.Result.Provenance.DataThroughUtc)), ("code", context.Code)]))}}; {{Running}} }
               @bottom-{{end}} { content: {{pages}}; {{Running}} }
             }
 
             """.ReplaceLineEndings("\n");
     }
 
-    const string Running = "font: 8.2pt 'Noto Sans', 'WenQuanYi Zen Hei', sans-serif; color: #4a5058; white-space: nowrap;";
-    const string Badge = "font: 700 8.2pt 'Noto Sans', 'WenQuanYi Zen Hei', sans-serif; color: #5c4700; white-space: nowrap; background: #fff3cd; border: 0.6pt solid #8a6d00; padding: 1pt 6pt; height: 15pt; margin-block: auto; width: max-content;";
+    const string Fonts = "'Noto Sans', 'Noto Sans Arabic', 'WenQuanYi Zen Hei', sans-serif";
+    const string Running = $"font: 8.2pt {Fonts}; color: #4a5058; white-space: nowrap;";
+    const string Badge = $"font: 700 8.2pt {Fonts}; color: #5c4700; white-space: nowrap; background: #fff3cd; border: 0.6pt solid #8a6d00; padding: 1pt 6pt; height: 15pt; margin-block: auto; width: max-content;";
 
     /// <summary>A CSS string; everything that is not plainly a letter, digit, space or simple sign is written as its code point.</summary>
     static string Quoted(string text)

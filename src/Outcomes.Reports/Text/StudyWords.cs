@@ -49,15 +49,16 @@ static partial class StudyWords
 
     public static string Mark(string words) => $"{Start}{words}{End}";
 
-    /// <summary>Without marks: for titles of documents, which are of one language.</summary>
-    public static string Plain(string text) => text.Replace($"{Start}", "", StringComparison.Ordinal).Replace($"{End}", "", StringComparison.Ordinal);
+    /// <summary>Without isolates: for titles, margins and what is only heard.</summary>
+    public static string Plain(string text) => Isolates().Replace(text, "");
 
     /// <summary>A finished page, each marked name in an element that says its language. Drawings keep the isolates: a tspan has none of its own.</summary>
+    /// <remarks>The role says what the element is anyway; with it the browser takes its language over into a PDF's structure, and without it not.</remarks>
     public static string InElements(string html, string language) => Parts().Replace(html, part => part switch
     {
         _ when part.Groups["plain"].Success => Plain(part.Value),
         _ when part.Groups["drawn"].Success => Words().Replace(part.Value, $"{Start}<tspan lang=\"{language}\">$1</tspan>{End}"),
-        _ => Words().Replace(part.Value, $"<bdi lang=\"{language}\">$1</bdi>"),
+        _ => Words().Replace(part.Value, $"<bdi lang=\"{language}\" role=\"generic\">$1</bdi>"),
     });
 
     static string PrimaryTag(string tag) => tag.Split('-')[0];
@@ -67,4 +68,7 @@ static partial class StudyWords
 
     [GeneratedRegex(@"\u2068([^\u2066\u2067\u2068\u2069<]*)\u2069")]
     private static partial Regex Words();
+
+    [GeneratedRegex(@"[\u2066-\u2069]")]
+    private static partial Regex Isolates();
 }
