@@ -14,7 +14,7 @@ enum CellState
     /// <summary>Hidden with the reason 'complementary' where the true reason would itself narrow it down: may be of any size.</summary>
     Unsaid,
 
-    /// <summary>Stands nowhere in the result, but follows from it: those who were lost, those without a score.</summary>
+    /// <summary>Stands nowhere in the result, but follows from it: those who were lost, those who came since the last release.</summary>
     Implied,
 }
 
@@ -26,20 +26,35 @@ sealed class Cell(string key, int value, int cost, CellState state)
     public int Value => value;
     public int Cost => cost;
     public CellState State { get; set; } = state;
+
+    /// <summary>It stands so in an earlier release, and no decision of today changes that.</summary>
+    public bool Fixed { get; set; }
+
+    /// <summary>It belongs to an earlier release, or to what lies between two.</summary>
+    public bool Past { get; init; }
+
     public bool IsShown => State == CellState.Shown;
+    public bool CanHide => IsShown && !Fixed;
+
+    /// <summary>Shown, or the one thing missing where everything else is shown.</summary>
+    public bool IsKnown => IsShown || (State == CellState.Implied && Relations.Any(r => r.Cells.All(c => c == this || c.IsShown)));
+
     public List<Relation> Relations { get; } = [];
+    public Range Range { get; } = new();
 }
 
 /// <summary>Whole = sum of Parts: known to everyone who knows what the counts mean.</summary>
-sealed record Relation(Cell Whole, IReadOnlyList<Cell> Parts)
+sealed class Relation(Cell whole, IReadOnlyList<Cell> parts)
 {
-    public IEnumerable<Cell> Cells => Parts.Prepend(Whole);
+    public Cell Whole => whole;
+    public IReadOnlyList<Cell> Parts => parts;
+    public IReadOnlyList<Cell> Cells { get; } = [whole, .. parts];
 }
 
 /// <summary>The counts of people in a result, and every linear relation between them.</summary>
 sealed class Counts
 {
-    readonly Dictionary<string, Cell> _cells = [];
+    readonly Dictionary<string, Cell> _cells = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<Cell> Cells => _cells.Values;
 
@@ -50,6 +65,10 @@ sealed class Counts
     public Cell Add(string key, int value, int cost, CellState state = CellState.Shown) =>
         _cells.TryGetValue(key, out var known) ? known : _cells[key] = new Cell(key, value, cost, state);
 
+    /// <summary>A count that this result does not have.</summary>
+    public Cell AddPast(string key, int value, CellState state) =>
+        _cells.TryGetValue(key, out var known) ? known : _cells[key] = new Cell(key, value, 0, state) { Past = true, Fixed = true };
+
     /// <remarks>
     /// A part that the result does not give counts as zero. A relation that does not hold in the result is left out: who relies on it
     /// finds something false, not a person.
@@ -57,7 +76,7 @@ sealed class Counts
     public void Sum(Cell? whole, IEnumerable<Cell?> parts)
     {
         var known = parts.OfType<Cell>().ToList();
-        if (whole is null || known.Count == 0 || known.Sum(p => p.Value) != whole.Value) return;
+        if (whole is null || known.Count == 0 || known.Contains(whole) || known.Sum(p => p.Value) != whole.Value) return;
         var relation = new Relation(whole, known);
         Relations.Add(relation);
         foreach (var cell in relation.Cells) cell.Relations.Add(relation);
@@ -68,5 +87,11 @@ sealed class Counts
     {
         if (outer is null || inner is null || outer == inner || outer.Value < inner.Value) return;
         Sum(outer, [inner, Add($"{outer.Key} without {inner.Key}", outer.Value - inner.Value, 0, CellState.Implied)]);
+    }
+
+    /// <summary>The same people counted in two places, as far as anyone can tell.</summary>
+    public void Same(Cell? one, Cell? other)
+    {
+        if (one is not null && other is not null && one != other && one.Value == other.Value) Sum(one, [other]);
     }
 }

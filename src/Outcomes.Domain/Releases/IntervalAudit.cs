@@ -5,9 +5,19 @@ namespace Outcomes.Domain.Releases;
 /// than the threshold is as good as shown. (Interval protection: Willenborg and de Waal 2001, Elements of Statistical Disclosure
 /// Control, chapter 4.)
 /// </summary>
-/// <remarks>Propagating bounds from relation to relation was tried first: it is an attacker that overlooks tables of two dimensions.</remarks>
+/// <remarks>
+/// A count is shown to be free by a witness: other data that agree with everything shown. A witness that changes only what is near the count
+/// and leaves all else as it is, is a witness all the same, so that a small neighbourhood is asked first, then a larger one, and at last
+/// everything that hangs together. What is said to be protected is protected; what no neighbourhood shows to be free counts as exposed.
+/// Hiding more never spoils a witness, and showing a count spoils only those that change it: witnesses are kept.
+/// Tried first and rejected: propagating bounds from relation to relation (an attacker that overlooks tables of two dimensions), and one
+/// linear program over all that hangs together (right, but cubic in the number of schools).
+/// </remarks>
 sealed class IntervalAudit(int threshold)
 {
+    /// <summary>Cells of a neighbourhood, and how many of one relation it takes in at once: a sum over five hundred schools would fill it.</summary>
+    static readonly (int Cells, int OfRelation)[] Neighbourhoods = [(24, 4), (90, 12), (320, 400)];
+
     /// <summary>Hidden, and to be protected: every hidden count of the result, and groups that follow from it if they are small.</summary>
     public bool MustProtect(Cell cell) => cell.State switch
     {
@@ -16,72 +26,124 @@ sealed class IntervalAudit(int threshold)
         _ => true,
     };
 
-    /// <summary>The first cell that is not protected, or null.</summary>
-    public Cell? FirstExposed(IEnumerable<IReadOnlyList<Cell>> components) =>
-        components.SelectMany(Exposed).FirstOrDefault();
+    public bool IsProtected(Cell cell) => Possibilities(cell) >= threshold;
 
-    /// <summary>How many values the cell may have, for who sees what is shown.</summary>
-    public double Possibilities(Cell cell, IReadOnlyList<Cell> component)
+    /// <summary>How many values the cell may at least have, for who sees what is shown; no more than the threshold are counted.</summary>
+    public int Possibilities(Cell cell)
     {
-        var bounds = System(component);
-        var index = component.ToList().IndexOf(cell);
-        return Possibilities(bounds.Min(index), bounds.Max(index));
-    }
-
-    IEnumerable<Cell> Exposed(IReadOnlyList<Cell> component)
-    {
-        if (!component.Any(MustProtect)) yield break;
-        var bounds = System(component);
-        var low = component.Select(c => c.Value - Least(c)).ToArray();
-        var high = low.ToArray();
-        for (var i = 0; i < component.Count; i++)
+        foreach (var (cells, ofRelation) in Neighbourhoods)
         {
-            if (!MustProtect(component[i]) || Possibilities(low[i], high[i]) >= threshold) continue;
-            if (Widen(bounds, low, high, i, bounds.Max(i)) >= threshold || Widen(bounds, low, high, i, bounds.Min(i)) >= threshold) continue;
-            yield return component[i];
+            if (cell.Range.Possibilities(cell) >= threshold) break;
+            var near = Near(cell, cells, ofRelation, out var everything);
+            Search(cell, near);
+            if (everything) break;
         }
+        return Math.Min(threshold, cell.Range.Possibilities(cell));
     }
 
-    /// <summary>Each optimum is a way the data may be, and so widens what every variable may be: most need no optimum of their own.</summary>
-    static double Widen(LinearBounds bounds, double[] low, double[] high, int i, double optimum)
+    static List<Cell> Near(Cell cell, int most, int ofRelation, out bool everything)
     {
-        if (double.IsPositiveInfinity(optimum)) { high[i] = optimum; return optimum; }
-        var x = bounds.Solution();
-        for (var j = 0; j < low.Length; j++) (low[j], high[j]) = (Math.Min(low[j], x[j]), Math.Max(high[j], x[j]));
-        return Possibilities(low[i], high[i]);
-    }
-
-    static double Possibilities(double low, double high) => Math.Floor(high + 1e-6) - Math.Ceiling(low - 1e-6) + 1;
-
-    /// <summary>The relations of the hidden cells as equations; each variable counts from the least value that its reason allows.</summary>
-    LinearBounds System(IReadOnlyList<Cell> component)
-    {
-        var index = component.Select((cell, i) => (cell, i)).ToDictionary(p => p.cell, p => p.i);
-        var small = component.Where(c => c.State == CellState.Small).ToList();
-        var width = component.Count + small.Count;
-        var rows = new List<double[]>();
-        var right = new List<double>();
-        foreach (var relation in component.SelectMany(c => c.Relations).Distinct())
-        {
-            var row = new double[width];
-            var sum = 0.0;
-            foreach (var (cell, sign) in relation.Parts.Select(p => (p, 1.0)).Prepend((relation.Whole, -1.0)))
+        everything = true;
+        var (near, seen, relations) = (new List<Cell> { cell }, new HashSet<Cell> { cell }, new HashSet<Relation>());
+        for (var i = 0; i < near.Count; i++)
+            foreach (var relation in near[i].Relations.Where(relations.Add))
             {
-                if (index.TryGetValue(cell, out var i)) row[i] += sign;
-                sum += sign * (cell.IsShown ? cell.Value : Least(cell));
+                var taken = 0;
+                foreach (var other in relation.Cells)
+                {
+                    if (seen.Contains(other) || other.IsKnown) continue;
+                    if (taken == ofRelation || near.Count >= most)
+                    {
+                        everything = false;
+                        break;
+                    }
+                    seen.Add(other);
+                    near.Add(other);
+                    taken++;
+                }
             }
-            rows.Add(row);
-            right.Add(-sum);
-        }
-        for (var s = 0; s < small.Count; s++)
-        {
-            var row = new double[width];
-            row[index[small[s]]] = row[component.Count + s] = 1;
-            rows.Add(row);
-            right.Add(threshold - 1);
-        }
-        return new LinearBounds(rows, right, width);
+        return near;
     }
 
-    double Least(Cell cell) => cell.State == CellState.Complementary ? threshold : 0;
+    void Search(Cell cell, List<Cell> near)
+    {
+        var index = new Dictionary<Cell, int>(near.Count);
+        foreach (var c in near) index[c] = index.Count;
+        var rows = near.SelectMany(c => c.Relations).Distinct().Select(r => Row(r, index)).ToArray();
+        var freedom = new Freedom(rows, [.. near.Select(c => -(double)Math.Min(c.Value - Least(c), 3 * threshold))], [.. near.Select(Above)]);
+        foreach (var sign in cell.Range.High < threshold ? [1, -1] : new[] { -1 })
+        {
+            freedom.Push(0, sign, threshold);
+            Keep(near, freedom.At);
+            if (cell.Range.Possibilities(cell) >= threshold) return;
+        }
+    }
+
+    static double[] Row(Relation relation, Dictionary<Cell, int> index)
+    {
+        var row = new double[index.Count];
+        foreach (var part in relation.Parts)
+            if (index.TryGetValue(part, out var i)) row[i] = 1;
+        if (index.TryGetValue(relation.Whole, out var w)) row[w] = -1;
+        return row;
+    }
+
+    /// <summary>What frees one count mostly frees others: most need no search of their own.</summary>
+    void Keep(List<Cell> near, ReadOnlySpan<double> at)
+    {
+        var moved = new List<Cell>();
+        for (var i = 0; i < near.Count; i++)
+            if (Math.Abs(at[i]) > 1e-6) moved.Add(near[i]);
+        var witness = new Witness(moved);
+        for (var i = 0; i < near.Count; i++)
+            if (MustProtect(near[i])) near[i].Range.Widen(near[i], at[i], witness);
+        if (witness.Frees.Count == 0) return;
+        foreach (var cell in moved) cell.Range.MovedBy.Add(witness);
+    }
+
+    int Least(Cell cell) => cell.State == CellState.Complementary ? Math.Min(cell.Value, threshold) : 0;
+
+    double Above(Cell cell) => cell.State == CellState.Small ? Math.Max(0, threshold - 1 - cell.Value) : 3 * threshold;
+}
+
+/// <summary>Other data that agree with everything shown.</summary>
+/// <param name="moved">The counts that are not as in truth there; all of them hidden.</param>
+sealed class Witness(IReadOnlyList<Cell> moved)
+{
+    public IReadOnlyList<Cell> Moved => moved;
+
+    /// <summary>Counts whose range rests on it.</summary>
+    public List<Cell> Frees { get; } = [];
+}
+
+/// <summary>How far from the truth a count is known to be free to go, and on what that rests.</summary>
+sealed class Range
+{
+    (double Low, Witness? LowBy, double High, Witness? HighBy) _known;
+
+    public double High => _known.High;
+
+    /// <summary>Witnesses that change this count: they fall with it, should it be shown.</summary>
+    public List<Witness> MovedBy { get; } = [];
+
+    public int Possibilities(Cell cell) =>
+        (int)(Math.Floor(cell.Value + _known.High + 1e-6) - Math.Ceiling(cell.Value + _known.Low - 1e-6)) + 1;
+
+    public void Widen(Cell cell, double at, Witness witness)
+    {
+        if (at < _known.Low - 1e-6) (_known.Low, _known.LowBy) = (at, witness);
+        else if (at > _known.High + 1e-6) (_known.High, _known.HighBy) = (at, witness);
+        else return;
+        witness.Frees.Add(cell);
+    }
+
+    /// <summary>Takes back what rests on these witnesses.</summary>
+    /// <returns>What puts it in again; null where nothing rested on them.</returns>
+    public Action? Lose(HashSet<Witness> fallen)
+    {
+        var before = _known;
+        if (_known.LowBy is not null && fallen.Contains(_known.LowBy)) (_known.Low, _known.LowBy) = (0, null);
+        if (_known.HighBy is not null && fallen.Contains(_known.HighBy)) (_known.High, _known.HighBy) = (0, null);
+        return before == _known ? null : () => _known = before;
+    }
 }

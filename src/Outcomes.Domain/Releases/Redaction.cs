@@ -7,26 +7,45 @@ namespace Outcomes.Domain.Releases;
 /// full precision, an interval or degrees of freedom would tell how many they were.
 /// </summary>
 /// <param name="school">The one whose rows keep their names; null for an audience that is no school.</param>
-sealed class Redaction(Counts counts, DisclosurePolicy policy, string? school = null)
+sealed class Redaction(AnalysisResult result, Counts counts, DisclosurePolicy policy, string? school = null)
 {
-    public AnalysisResult Of(AnalysisResult result) => result with
+    readonly OutcomeResult? _main = ResultCounts.Main(result);
+
+    public AnalysisResult Released() => result with
     {
         Flow = [.. result.Flow.Select(Flow)],
-        Delivery = result.Delivery with { MeanAttended = MeanAttended(result) },
+        Delivery = result.Delivery with { MeanAttended = MeanAttended() },
         Outcomes = [.. result.Outcomes.Select(Outcome)],
-        Baseline = [], Reach = [],
+        Baseline = [],
+        Reach = [.. result.Reach.Select(Reach)],
+        Deviations = [.. result.Deviations.Select(d => d with { Detail = null })],   // a detail may hold a number of people
     };
 
+    /// <remarks>Schools with at least one person at a step tell which hidden counts are not zero: only those that were to take part are told.</remarks>
     FlowArm Flow(FlowArm arm) => arm with
     {
         Enrolled = Count(ResultCounts.Enrolled(arm.Arm), arm.Enrolled),
         Attended = Count(ResultCounts.Attended(arm.Arm), arm.Attended),
         Assessed = [.. arm.Assessed.Select(a => new FlowAssessed(a.Timepoint, Count(ResultCounts.Assessed(arm.Arm, a.Timepoint), a.Participants)))],
-        SchoolsAttended = Quantity.None(Absence.NotPlanned), Analysed = Quantity.None(Absence.NotPlanned), SchoolsAnalysed = Quantity.None(Absence.NotPlanned),
+        Analysed = Analysed(arm), SchoolsAttended = Inside, SchoolsAnalysed = Inside,
+    };
+
+    static Quantity Inside => Quantity.None(Absence.NotPlanned);
+
+    /// <summary>The same count as finished the main outcome in this arm; where the two differ, it is not a count that was protected.</summary>
+    Quantity Analysed(FlowArm arm)
+    {
+        var group = result.Flow.Count == 1 ? null : arm.Arm;
+        return _main?.Groups.FirstOrDefault(g => g.Arm == group) is { } same && same.Finished == arm.Analysed ? Count(ResultCounts.Finished(_main, group), arm.Analysed) : Inside;
+    }
+
+    ReachRow Reach(ReachRow row) => row with
+    {
+        Enrolled = Count(ReachCounts.Enrolled(row), row.Enrolled), Started = Count(ReachCounts.Started(row), row.Started), Finished = Count(ReachCounts.Finished(row), row.Finished),
     };
 
     /// <remarks>A mean of few whole numbers is a fraction, and its digits tell the denominator: it is shown only where that is.</remarks>
-    Quantity MeanAttended(AnalysisResult result)
+    Quantity MeanAttended()
     {
         var hidden = result.Flow.Where(a => a.Attended.IsKnown).Select(a => Hidden(ResultCounts.Enrolled(a.Arm))).FirstOrDefault(h => h is not null);
         return hidden is { } why ? Quantity.None(why) : result.Delivery.MeanAttended;
@@ -36,7 +55,9 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy, string? school = 
     {
         Groups = [.. o.Groups.Select(g => Group(o, g))],
         Contrasts = [.. o.Contrasts.Select(c => Contrast(o, c))],
-        SiteSummary = null, Distributions = [], Missing = [], Sensitivity = [], Equivalence = [], Moderation = [], Subgroups = [],
+        SiteSummary = SiteSummary(o),
+        Equivalence = [.. o.Equivalence.Select(e => Equivalence(o, e))],
+        Sensitivity = [], Moderation = [], Subgroups = [], Distributions = [], Missing = [],
         Sites = Sites(o),
         Trend = [.. o.Trend.Select(t => Trend(o, t))],
         Measurement = Measurement(o),
@@ -80,16 +101,52 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy, string? school = 
         };
     }
 
-    /// <remarks>Unnamed schools stand by size: the order of the study's file would name them.</remarks>
+    /// <remarks>Unnamed schools stand by what is shown of them: the order of the study's file would name them.</remarks>
     IReadOnlyList<SiteChange> Sites(OutcomeResult o)
     {
-        var sites = o.Sites.Select((site, i) => Site(site with { Started = Quantity.None(Absence.NotPlanned), PreMean = Estimate.None(Absence.NotPlanned), PostMean = Estimate.None(Absence.NotPlanned), Categories = null }, Hidden(ResultCounts.Site(o, i)))).ToList();
+        var sites = o.Sites.Select(site => Site(o, site)).ToList();
         return policy.SchoolsNamed ? sites :
-            [.. sites.Select(s => s.School == school ? s : s with { School = "", Title = "", District = "" }).OrderByDescending(s => s.N.Value ?? 0).ThenBy(s => s.Change.Value.Value).ThenBy(s => s.Arm, StringComparer.Ordinal).ThenBy(s => s.N.Absent)];
+            [.. sites.Select(s => s.School == school ? s : s with { School = "", Title = "", District = "" })
+                .OrderByDescending(s => s.N.Value ?? 0).ThenBy(s => s.Change.Value.Value).ThenBy(s => s.Arm, StringComparer.Ordinal).ThenBy(s => s.N.Absent)
+                .ThenByDescending(s => s.Started.Value).ThenByDescending(s => s.Categories?.Improved.Value).ThenByDescending(s => s.Categories?.Unchanged.Value).ThenByDescending(s => s.Categories?.Deteriorated.Value)];
     }
 
-    static SiteChange Site(SiteChange site, Absence? hidden) => (hidden ?? (site.Sd.Value == 0 ? Absence.Complementary : null)) is not { } why ? site
-        : site with { N = hidden is null ? site.N : Quantity.None(why), Change = Estimate.None(why), Sd = Quantity.None(why) };
+    SiteChange Site(OutcomeResult o, SiteChange site)
+    {
+        var counted = site with
+        {
+            N = Count(SiteCounts.Finished(o, site), site.N), Started = Count(SiteCounts.Started(o, site), site.Started),
+            Categories = site.Categories is not { } c ? null : new(Inside, Category("improved", c.Improved), Category("unchanged", c.Unchanged), Category("deteriorated", c.Deteriorated), Inside),
+        };
+        return (Hidden(SiteCounts.Finished(o, site)) ?? (site.Sd.Value == 0 ? Absence.Complementary : null)) is not { } why ? counted
+            : counted with { Change = Estimate.None(why), Sd = Quantity.None(why), PreMean = Estimate.None(why), PostMean = Estimate.None(why) };
+
+        Quantity Category(string name, Quantity count) => Count(SiteCounts.Category(o, site, name), count);
+    }
+
+    /// <remarks>
+    /// The pooled mean, its error and the variance between schools are equations in what is hidden of the schools: three unknowns each (how
+    /// many, mean, SD). With the totals of all who finished there are about six, so fewer than three hidden schools could be solved for.
+    /// How many schools have an estimate would say of hidden counts that they are not zero.
+    /// </remarks>
+    SiteSummary? SiteSummary(OutcomeResult o) => o.SiteSummary is not { } all ? null
+        : Summary(o, all) with { ByArm = [.. all.ByArm.Select(s => Summary(o, s))] };
+
+    SiteSummary Summary(OutcomeResult o, SiteSummary summary)
+    {
+        const int Enough = 3;
+        var hidden = o.Sites.Where(s => (summary.Arm is null || s.Arm == summary.Arm) && s.N.IsKnown && Site(o, s) is { Change.Value.IsKnown: false }).ToList();
+        var pooled = hidden.Where(s => s.Sd.Value > 0).ToList();
+        var safe = pooled.Count == 0 || (pooled.Count >= Enough && pooled.Sum(s => s.N.Value) >= policy.SmallestCount);
+        var count = hidden.Count == 0 ? summary.Schools : Quantity.None(Absence.Complementary);
+        if (safe && Hidden(ResultCounts.Finished(o, summary.Arm)) is null) return summary with { Schools = count };
+        var (none, why) = (Estimate.None(Absence.Complementary), Quantity.None(Absence.Complementary));
+        return new(summary.Arm, count, none, none, why, why);
+    }
+
+    EquivalenceResult Equivalence(OutcomeResult o, EquivalenceResult e) =>
+        (Hidden(ResultCounts.Finished(o, e.Arm)) ?? Hidden(ResultCounts.Finished(o, e.Comparator))) is not { } why ? e
+            : e with { Difference = Estimate.None(why), Df = Quantity.None(why), P = Quantity.None(why), Equivalent = null };
 
     TimepointMean Trend(OutcomeResult o, TimepointMean mean) =>
         Hidden(ResultCounts.Trend(o, mean)) is { } why ? mean with { N = Quantity.None(why), Mean = Estimate.None(why) }
@@ -120,9 +177,11 @@ sealed class Redaction(Counts counts, DisclosurePolicy policy, string? school = 
 
     Quantity Count(string key, Quantity count) => Hidden(key) is { } why ? Quantity.None(why) : count;
 
-    Absence? Hidden(string key) => counts.Find(key)?.State switch
+    /// <remarks>A count may be shown in an earlier release, under a lower threshold; that is no reason to print it again.</remarks>
+    Absence? Hidden(string key) => counts.Find(key) is not { } cell ? null : cell.State switch
     {
-        null or CellState.Shown => null,
+        CellState.Shown when cell.Fixed && cell.Value < policy.SmallestCount => Absence.SmallGroup,
+        CellState.Shown => null,
         CellState.Small => Absence.SmallGroup,
         _ => Absence.Complementary,
     };

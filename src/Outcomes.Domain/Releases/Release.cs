@@ -8,9 +8,8 @@ namespace Outcomes.Domain.Releases;
 /// pass is not released.
 /// </summary>
 /// <remarks>
-/// What an attacker is taken to know: everything shown, the reason on everything hidden, this code, and how the counts of a result
-/// hang together (<see cref="ResultCounts"/>). Not yet: earlier releases of the same study, and sets of different outcomes that
-/// differ by a few people.
+/// What an attacker is taken to know: everything shown, the reason on everything hidden, this code, how the counts of a result hang
+/// together (<see cref="ResultCounts"/>), and every report that was released before (<see cref="EarlierReleases"/>).
 /// </remarks>
 public static class Release
 {
@@ -23,15 +22,22 @@ public static class Release
 
     /// <summary>
     /// Protects a result once for everyone outside the study, together with all that was released before: whoever holds the board's report
-    /// and those of all schools sees no more than this one protection allows.
+    /// and those of all schools, of every release, sees no more than this one protection allows.
     /// </summary>
-    /// <exception cref="DisclosureRefused">No way of hiding protects every small count.</exception>
+    /// <exception cref="DisclosureRefused">No way of hiding protects every small count, or none that leaves the first outcome to be told.</exception>
     public static OutsideRelease Outside(AnalysisResult result, ReleaseHistory history)
     {
-        var policy = result.Study.Disclosure;
+        var counts = Protected(result, ReleaseHistory.None);
+        if (history.Earlier.Count > 0) counts = TooLittleNew.Check(result, counts, () => Protected(result, history), history);
+        return new(result, counts, result.Study.Disclosure);
+    }
+
+    static Counts Protected(AnalysisResult result, ReleaseHistory history)
+    {
         var counts = ResultCounts.Of(result);
-        new Suppression(counts, policy.SmallestCount).Protect();
-        return new(result, counts, policy);
+        EarlierReleases.Add(counts, history);
+        new Suppression(counts, result.Study.Disclosure.SmallestCount).Protect();
+        return counts;
     }
 }
 
@@ -44,26 +50,26 @@ public sealed class OutsideRelease
 
     internal OutsideRelease(AnalysisResult result, Counts counts, DisclosurePolicy policy) => (_result, _counts, _policy) = (result, counts, policy);
 
-    public ReleasedResult Board => new(Audience.Board, _policy, new Redaction(_counts, _policy).Of(_result));
+    public ReleasedResult Board => new(Audience.Board, _policy, new Redaction(_result, _counts, _policy).Released());
 
     /// <summary>What the board sees, with this school's own rows named and those of all others without a name.</summary>
     /// <exception cref="ArgumentException">The result has no such school.</exception>
     public ReleasedResult School(string id) => Schools.Contains(id)
-        ? new(Audience.School, _policy, new Redaction(_counts, _policy, id).Of(_result), id)
+        ? new(Audience.School, _policy, new Redaction(_result, _counts, _policy, id).Released(), id)
         : throw new ArgumentException($"The result has no school '{id}'.", nameof(id));
 
     /// <summary>Ids of the schools that can have a report of their own: those with a row in the result.</summary>
     public IReadOnlyList<string> Schools => [.. _result.Outcomes.SelectMany(o => o.Sites).Select(s => s.School).Distinct()];
 
     /// <summary>What goes into the ledger: every count with what became of it, hidden ones too. It is never shown.</summary>
-    public IReadOnlyList<ReleasedCount> Counts => [.. _counts.Cells.Select(c => new ReleasedCount(c.Key, c.Value, c.State.ToString())
+    public IReadOnlyList<ReleasedCount> Counts => [.. _counts.Cells.Where(c => !c.Past).Select(c => new ReleasedCount(c.Key, c.Value, c.State.ToString())
     {
-        Sums = [.. c.Relations.Where(r => r.Whole == c).Select(r => (IReadOnlyList<string>)[.. r.Parts.Select(p => p.Key)])],
+        Sums = [.. c.Relations.Where(r => r.Whole == c && r.Parts.All(p => !p.Past)).Select(r => (IReadOnlyList<string>)[.. r.Parts.Select(p => p.Key)])],
     })];
 }
 
 /// <summary>A result cannot be released without giving a small group away.</summary>
-/// <param name="code">Stable: <c>nothing_protects</c>, <c>too_few_more</c>.</param>
+/// <param name="code">Stable: <c>nothing_protects</c>, <c>too_little_new</c>.</param>
 /// <param name="message">A sentence that a board may read: it holds no count that is hidden.</param>
 public sealed class DisclosureRefused(string code, string message) : Exception(message)
 {

@@ -4,97 +4,177 @@ namespace Outcomes.Domain.Releases;
 /// Chooses what to hide: first every count below the threshold, then, as long as the audit finds a hidden count that can be narrowed
 /// down, the cheapest other that helps; at the end it shows again whatever turned out not to be needed.
 /// </summary>
+/// <remarks>
+/// To hide the least that protects is NP-hard (Kelly, Golden and Assad 1992, doi:10.1002/net.3230220407), so a greedy choice by cost
+/// with a second look (Cox 1980, doi:10.1080/01621459.1980.10477481) stands here, and the audit, not the choice, makes it safe.
+/// </remarks>
 sealed class Suppression(Counts counts, int threshold)
 {
-    readonly IntervalAudit _audit = new(threshold);
+    /// <summary>More than these are not tried again one by one: the dearest come first, and the rest are single schools' cells.</summary>
+    const int MostSecondLooks = 600;
 
+    const int MostCandidates = 16;
+
+    readonly IntervalAudit _audit = new(threshold);
+    readonly Queue<Cell> _toCheck = new();
+
+    /// <exception cref="DisclosureRefused">Nothing that may still be hidden protects every small count.</exception>
     public void Protect()
     {
         foreach (var cell in counts.Cells)
-            if (cell.IsShown && cell.Value < threshold) cell.State = CellState.Small;
-        while (!IsProtected(out var exposed)) HideMore(exposed);
-        foreach (var cell in counts.Cells.Where(c => c.Value >= threshold && c.State is CellState.Complementary or CellState.Unsaid).OrderByDescending(c => c.Cost).ToList())
-            ShowIfSafe(cell);
-        if (!IsProtected(out _)) throw new DisclosureRefused("nothing_protects", "Nothing that may be shown protects every small group of this result.");
+            if (cell.CanHide && cell.Value < threshold) cell.State = CellState.Small;
+        foreach (var cell in counts.Cells) _toCheck.Enqueue(cell);
+        HideUntilProtected();
+        SpreadUnsaid();
+        var again = counts.Cells.Where(c => !c.Fixed && c.Value >= threshold && c.State is CellState.Complementary or CellState.Unsaid);
+        foreach (var cell in again.Where(c => !c.Fixed && c.Value >= threshold).OrderByDescending(c => c.Cost).ThenByDescending(c => c.Value).Take(MostSecondLooks).ToList()) ShowIfSafe(cell);
+        if (counts.Cells.FirstOrDefault(IsExposed) is not null) throw Refused();
     }
 
-    bool IsProtected(out Cell exposed)
+    void HideUntilProtected()
     {
-        exposed = counts.Relations.Select(Alone).OfType<Cell>().FirstOrDefault() ?? _audit.FirstExposed(Components())!;
-        return exposed is null;
+        while (true)
+        {
+            while (_toCheck.TryDequeue(out var cell))
+                if (IsExposed(cell))
+                {
+                    HideMore(cell);
+                    _toCheck.Enqueue(cell);
+                }
+            foreach (var cell in counts.Cells.Where(IsExposed)) _toCheck.Enqueue(cell);
+            if (_toCheck.Count == 0) return;
+        }
     }
+
+    bool IsExposed(Cell cell) => _audit.MustProtect(cell) && (GivenAwayBy(cell) is not null || !_audit.IsProtected(cell));
+
+    Relation? GivenAwayBy(Cell cell) => cell.Relations.FirstOrDefault(r => GivenAway(r) == cell);
 
     /// <summary>
-    /// A cell that its relation gives away at once: it is the only hidden one there, or the hidden parts of a shown whole are together
+    /// A cell that its relation gives away at once: it is the only hidden one there, or the hidden parts of a known whole are together
     /// fewer than the threshold, so that figures of their union, which follow by difference, would describe so few.
     /// </summary>
-    Cell? Alone(Relation relation)
+    Cell? GivenAway(Relation relation)
     {
-        var hidden = relation.Cells.Where(c => !c.IsShown).ToList();
-        if (hidden.Count == relation.Parts.Count + 1) return null;
-        if (hidden.Count == 1) return _audit.MustProtect(hidden[0]) ? hidden[0] : null;
-        var together = hidden.Sum(c => c.Value);
-        return relation.Whole.IsShown && together > 0 && together < threshold ? hidden.FirstOrDefault(_audit.MustProtect) : null;
+        var (together, hidden) = (0, (Cell?)null);
+        var count = 0;
+        foreach (var cell in relation.Cells)
+        {
+            if (cell.IsKnown)
+            {
+                if (!cell.IsShown && _audit.MustProtect(cell) && relation.Cells.All(c => c == cell || c.IsShown)) return cell;
+                continue;
+            }
+            count++;
+            together += cell.Value;
+            if (hidden is null && _audit.MustProtect(cell)) hidden = cell;
+        }
+        if (count == 0) return null;
+        if (count == 1) return hidden;
+        return together > 0 && together < threshold && relation.Whole.IsKnown ? hidden : null;
     }
 
     void HideMore(Cell exposed)
     {
-        if (exposed.Relations.FirstOrDefault(r => Alone(r) == exposed) is { } relation)
+        if (GivenAwayBy(exposed) is { } relation && Cheapest(relation) is { } partner)
         {
-            Hide(relation.Cells.Where(c => c.IsShown).MinBy(c => c.Cost)!);
+            Hide(partner);
             return;
         }
-        var component = ComponentOf(exposed);
-        var candidates = component.SelectMany(c => c.Relations).SelectMany(r => r.Cells).Where(c => c.IsShown).Distinct().OrderBy(c => c.Cost).ToList();
-        if (candidates.Any(c => Helps(c, exposed, _audit.Possibilities(exposed, component)))) return;
-        if (component.Any(c => c.State is CellState.Small or CellState.Complementary)) LeaveUnsaid(component);
-        else if (candidates.Count > 0) Hide(candidates[0]);
-        else if (exposed.Value == 0) exposed.State = CellState.Shown;   // it follows from the design that nobody can be there: no person is told of
-        else throw new DisclosureRefused("nothing_protects", "A small group cannot be protected by hiding.");
+        var candidates = Candidates(exposed);
+        var before = _audit.Possibilities(exposed);
+        if (candidates.Any(c => Helps(c, exposed, before))) return;
+        if (LeaveUnsaid(ComponentOf(exposed))) return;
+        if (candidates.Count > 0) Hide(candidates[0]);
+        else if (exposed is { Value: 0, Fixed: false }) Show(exposed);   // it follows from the design that nobody can be there: no person is told of
+        else throw Refused();
     }
 
-    bool Helps(Cell candidate, Cell exposed, double before)
+    /// <summary>What can be hidden of a relation: a count of it, or else one from which a count of it follows.</summary>
+    static Cell? Cheapest(Relation relation) =>
+        relation.Cells.Where(c => c.CanHide).MinBy(c => c.Cost) ??
+        relation.Cells.Where(c => c.IsKnown && !c.IsShown).SelectMany(c => c.Relations).SelectMany(r => r.Cells).Where(c => c.CanHide).MinBy(c => c.Cost);
+
+    /// <summary>The cheapest of those that can be hidden near a cell, the nearest first.</summary>
+    static List<Cell> Candidates(Cell cell)
     {
-        Hide(candidate);
-        if (_audit.Possibilities(exposed, ComponentOf(exposed)) > before) return true;
-        candidate.State = CellState.Shown;
+        var (seen, ring, found) = (new HashSet<Cell> { cell }, new List<Cell> { cell }, new List<Cell>());
+        while (ring.Count > 0 && found.Count < MostCandidates)
+        {
+            var next = ring.SelectMany(c => c.Relations).SelectMany(r => r.Cells).Where(seen.Add).ToList();
+            found.AddRange(next.Where(c => c.CanHide).OrderBy(c => c.Cost).Take(MostCandidates - found.Count));
+            ring = [.. next.Where(c => !c.IsShown)];
+        }
+        return [.. found.OrderBy(c => c.Cost)];
+    }
+
+    bool Helps(Cell candidate, Cell exposed, int before)
+    {
+        candidate.State = CellState.Complementary;
+        if (_audit.Possibilities(exposed) > before)
+        {
+            Hide(candidate);
+            return true;
+        }
+        Show(candidate);
         return false;
     }
 
-    static void Hide(Cell cell) => cell.State = CellState.Complementary;
+    void Hide(Cell cell)
+    {
+        cell.State = CellState.Complementary;
+        _toCheck.Enqueue(cell);
+    }
 
     /// <summary>Where even the reasons narrow a count down, all that hangs together carries the same reason, which says no size.</summary>
-    static void LeaveUnsaid(IEnumerable<Cell> component)
+    /// <returns>Whether any had another reason.</returns>
+    static bool LeaveUnsaid(IEnumerable<Cell> component)
     {
+        var any = false;
         foreach (var cell in component)
-            if (cell.State is CellState.Small or CellState.Complementary) cell.State = CellState.Unsaid;
+            if (!cell.Fixed && cell.State is CellState.Small or CellState.Complementary)
+            {
+                cell.State = CellState.Unsaid;
+                any = true;
+            }
+        return any;
     }
 
-    /// <remarks>Only what hangs together with the cell can become exposed by showing it.</remarks>
+    /// <summary>One reason for all that hangs together, or a reader would tell by those beside it which 'complementary' is meant.</summary>
+    void SpreadUnsaid()
+    {
+        foreach (var cell in counts.Cells.Where(c => c is { State: CellState.Unsaid, Fixed: false }).ToList()) LeaveUnsaid(ComponentOf(cell));
+    }
+
+    static List<Cell> ComponentOf(Cell cell)
+    {
+        var (component, seen) = (new List<Cell> { cell }, new HashSet<Cell> { cell });
+        for (var i = 0; i < component.Count; i++)
+            component.AddRange(component[i].Relations.SelectMany(r => r.Cells).Where(c => !c.IsShown && seen.Add(c)));
+        return component;
+    }
+
+    /// <remarks>
+    /// Only what rests on the freedom of this cell, and what its relations give away, can become exposed by showing it. Where it must stay
+    /// hidden, what rested on it does so again: without that, a later cell would be judged as if the freedom lost here had never been needed.
+    /// </remarks>
     void ShowIfSafe(Cell cell)
     {
-        var (before, near) = (cell.State, ComponentOf(cell).ToHashSet());
-        cell.State = CellState.Shown;
-        if (near.SelectMany(c => c.Relations).Distinct().Any(r => Alone(r) is not null) ||
-            _audit.FirstExposed(Components().Where(c => near.Contains(c[0]))) is not null) cell.State = before;
+        var before = cell.State;
+        var lost = Show(cell);
+        var near = cell.Relations.SelectMany(r => r.Cells).SelectMany(c => c.Relations).Distinct();
+        if (near.All(r => GivenAway(r) is null) && lost.All(l => !_audit.MustProtect(l.Cell) || _audit.IsProtected(l.Cell))) return;
+        cell.State = before;
+        foreach (var (_, restore) in lost) restore();
     }
 
-    IReadOnlyList<Cell> ComponentOf(Cell cell) => Components().First(c => c.Contains(cell));
-
-    /// <summary>Hidden cells that relations tie together: each such set can be judged alone.</summary>
-    List<IReadOnlyList<Cell>> Components()
+    /// <returns>Cells whose freedom rested on this one's.</returns>
+    static List<(Cell Cell, Action Restore)> Show(Cell cell)
     {
-        var seen = new HashSet<Cell>();
-        var components = new List<IReadOnlyList<Cell>>();
-        foreach (var start in counts.Cells.Where(c => !c.IsShown))
-        {
-            if (!seen.Add(start)) continue;
-            var component = new List<Cell> { start };
-            for (var i = 0; i < component.Count; i++)
-                component.AddRange(component[i].Relations.SelectMany(r => r.Cells).Where(c => !c.IsShown && seen.Add(c)));
-            if (component.Any(c => c.State == CellState.Unsaid)) LeaveUnsaid(component);
-            components.Add(component);
-        }
-        return components;
+        cell.State = CellState.Shown;
+        var fallen = cell.Range.MovedBy.ToHashSet();
+        return [.. fallen.SelectMany(w => w.Frees).Distinct().Select(c => (Cell: c, Restore: c.Range.Lose(fallen)!)).Where(l => l.Restore is not null)];
     }
+
+    static DisclosureRefused Refused() => new("nothing_protects", "Nothing that may be hidden protects every small group of this result.");
 }

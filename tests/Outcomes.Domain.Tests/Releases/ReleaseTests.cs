@@ -35,7 +35,7 @@ public class ReleaseTests
             var result = RandomResult.Of(new Random(seed));
             var counts = ResultCounts.Of(result);
             foreach (var cell in counts.Cells.Where(c => c.IsShown && c.Value is > 0 and < Threshold)) cell.State = CellState.Small;
-            var attacker = new Attacker(new Redaction(counts, DisclosurePolicy.Outside with { SchoolsNamed = true }).Of(result), zeroHidden: false);
+            var attacker = new Attacker(new Redaction(result, counts, DisclosurePolicy.Outside with { SchoolsNamed = true }).Released(), zeroHidden: false);
             hidden += attacker.HiddenCount;
             recovered += attacker.Recovered(fewerThan: 2, result).Count();
         }
@@ -54,7 +54,7 @@ public class ReleaseTests
             new Suppression(counts, Threshold).Protect();
             if (counts.Cells.Where(c => c.State == CellState.Complementary).MaxBy(c => c.Cost) is not { } needed) continue;
             needed.State = CellState.Shown;
-            var attacker = new Attacker(new Redaction(counts, DisclosurePolicy.Outside with { SchoolsNamed = true }).Of(result), zeroHidden: true);
+            var attacker = new Attacker(new Redaction(result, counts, DisclosurePolicy.Outside with { SchoolsNamed = true }).Released(), zeroHidden: true);
             recovered += attacker.Recovered(Threshold, result).Any() ? 1 : 0;
         }
         Assert.True(recovered > 50, $"recovered in {recovered} results");
@@ -121,6 +121,6 @@ public class ReleaseTests
     {
         var counts = ResultCounts.Of(result);
         new Suppression(counts, Threshold).Protect();
-        return new Redaction(counts, DisclosurePolicy.Outside with { SchoolsNamed = true }).Of(result);
+        return new Redaction(result, counts, DisclosurePolicy.Outside with { SchoolsNamed = true }).Released();
     }
 }
