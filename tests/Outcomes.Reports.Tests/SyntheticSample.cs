@@ -7,7 +7,7 @@ using static Outcomes.Reports.Tests.Samples;
 namespace Outcomes.Reports.Tests;
 
 /// <summary>Three arms, 24 schools, five course outcomes and three within sessions; numbers of the order that such a study has.</summary>
-static class SyntheticSample
+static partial class SyntheticSample
 {
     static readonly Arm[] Arms =
     [

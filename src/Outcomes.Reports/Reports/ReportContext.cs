@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Outcomes.Domain.Analyses;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
@@ -17,6 +19,7 @@ public sealed record ReportContext
         StudyTitle = TitleOf(released.Result.Study, t.Language.Tag);
         Outcomes = [.. InOrder(Result)];
         Shown = new(t, released.Policy);
+        Code = ShortCode(Result.Provenance);
         string[] badges = [Study.Synthetic ? t["synthetic.badge"] : "", IsExploratory ? t["exploratory.badge"] : ""];
         Badges = [.. badges.Where(b => b.Length > 0)];
     }
@@ -109,6 +112,21 @@ public sealed record ReportContext
     public string? Side(OutcomeResult outcome, bool low) => outcome.Direction == Direction.Neither ? null
         : DomainState(outcome, low == (outcome.Direction == Direction.LowerIsBetter) ? Verdict.Better : Verdict.Worse);
 
+    /// <summary>'a, b and c'.</summary>
+    public string List(IEnumerable<string> items) => items.ToList() switch
+    {
+        [] => "",
+        [var one] => one,
+        [.. var first, var last] => T["list.last", ("first", string.Join(T["list.separator"], first)), ("last", last)],
+    };
+
+    /// <summary>A method by its code; one that this report has no words for stands as its code.</summary>
+    public string MethodName(string method) => T.Has($"method.{method}") ? T[$"method.{method}"] : method;
+
+    public string KindName(SensitivityKind kind) => T[$"sensitivity.{MethodsText.Code(kind)}"];
+
+    public string LanguageName(string tag) => T.Has($"language.{tag}") ? T[$"language.{tag}"] : tag;
+
     public string DeliveryName(Delivery delivery) => T[$"delivery.{delivery.ToString().ToLowerInvariant()}"];
 
     public bool HasSessions => Result.Delivery.Planned.Value is not 0;
@@ -116,5 +134,15 @@ public sealed record ReportContext
     public string LastCourseTimepoint(OutcomeResult outcome) =>
         Study.Timepoints.LastOrDefault(t => t.Kind == TimepointKind.Course)?.Id ?? outcome.To;
 
-    public string Code => Released.Code;
+    /// <summary>Ten signs that stand for study, plan, data and engine: two reports with one code show the same numbers.</summary>
+    public string Code { get; }
+
+    /// <remarks>Crockford's alphabet: no letter that is read as another or as a digit.</remarks>
+    static string ShortCode(Provenance p)
+    {
+        const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{p.StudyHash}\n{p.PlanHash}\n{p.SnapshotHash}\n{p.EngineVersion}"));
+        var signs = string.Concat(hash.Take(10).Select(b => alphabet[b & 31]));
+        return $"{signs[..4]}-{signs[4..8]}-{signs[8..]}";
+    }
 }

@@ -18,7 +18,7 @@ public sealed class PrintedReports : IAsyncLifetime
         await using var printer = new PdfPrinter();
         foreach (var (audience, synthetic, paper) in All)
         {
-            var released = Release.For(audience, synthetic ? SyntheticSample.Result() : Samples.OneArm());
+            var released = Release.For(audience, synthetic ? SyntheticSample.For(audience) : Samples.OneArm());
             await File.WriteAllBytesAsync(Path(audience, synthetic, paper), await printer.Print(await ReportPages.Html(released, new("en", paper))));
         }
     }

@@ -40,7 +40,7 @@ public partial class ComposedSentencesTests
     [MemberData(nameof(Reports))]
     public async Task Every_report_is_drawn_without_a_hole_and_in_its_own_language_and_direction(string tag, Audience audience, bool synthetic)
     {
-        var report = await ReportPages.Html(Release.For(audience, synthetic ? SyntheticSample.Result() : Samples.OneArm()), new(tag));
+        var report = await ReportPages.Html(Release.For(audience, synthetic ? SyntheticSample.For(audience) : Samples.OneArm()), new(tag));
         var html = Style().Replace(report.Html, "");
         Assert.DoesNotMatch(@"\{[a-zA-Z_]+\}", html);
         Assert.StartsWith($"<!DOCTYPE html>\n<html lang=\"{tag}\" dir=\"{(tag == "ar" ? "rtl" : "ltr")}\">", html);

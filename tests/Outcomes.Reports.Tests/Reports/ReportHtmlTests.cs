@@ -13,7 +13,7 @@ public partial class ReportHtmlTests
     public static TheoryData<Audience, bool> Reports => new() { { Audience.Board, false }, { Audience.Board, true }, { Audience.Researcher, false }, { Audience.Researcher, true } };
 
     static async Task<string> Html(Audience audience, bool synthetic, ReportOptions? options = null) =>
-        (await ReportPages.Html(Release.For(audience, synthetic ? SyntheticSample.Result() : Samples.OneArm()), options)).Html;
+        (await ReportPages.Html(Release.For(audience, synthetic ? SyntheticSample.For(audience) : Samples.OneArm()), options)).Html;
 
     [Theory]
     [MemberData(nameof(Reports))]
