@@ -1,4 +1,5 @@
 using System.Net;
+using Outcomes.Api.Accounts;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Data;
@@ -19,6 +20,9 @@ public sealed record HostSettings(string DataDirectory, string Url = "http://127
 
     public JobTimes JobTimes { get; init; } = JobTimes.Default;
 
+    /// <summary>True: the pages are open to whoever sits at this machine, as in the demonstration.</summary>
+    public bool AskNobody { get; init; }
+
     /// <summary>Path of the browser that prints reports; null: the first one found.</summary>
     public string? Browser { get; init; }
 }
@@ -32,6 +36,8 @@ public static class OutcomesHost
         Directory.CreateDirectory(settings.DataDirectory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)   // it warns that keys stand in the database as they are: docs/security says so
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)      // a form without our token is an answer, not an event
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)   // what hinders the start is thrown, and told in one sentence
             .AddFilter("Quartz.Core.ErrorLogger", LogLevel.None);   // it says again what JobRunShell said
         builder.WebHost.UseUrls(settings.Url);
@@ -39,6 +45,7 @@ public static class OutcomesHost
         builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));
         builder.Services.AddApiDescription();
         builder.Services.AddPages();
+        builder.Services.AddHttpContextAccessor().AddSignIn().AddLimits();
         var alone = settings.RunJobs ? JobsLock.Take(settings.DataDirectory) : null;
         if (settings.RunJobs) builder.Services.AddJobs(settings.DataDirectory, settings.JobTimes, settings.Browser);
         var app = builder.Build();
@@ -48,8 +55,13 @@ public static class OutcomesHost
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = PageEndpoints.Wrong });
         app.UseStatusCodePages(pages => PageEndpoints.Missing(pages.HttpContext));
         app.UseProblems();
+        app.UseRateLimiter();
         app.MapApi();
         app.MapPages();
+        var people = app.MapGroup("").ExcludeFromDescription();
+        people.MapSignIn();
+        people.MapAccounts();
+        people.MapPeople();
         return app;
     }
 

@@ -28,7 +28,7 @@ static class ApiAccess
     /// <summary>Who asks; only behind <see cref="RequireScope"/>.</summary>
     public static Actor Actor(this HttpContext http) => http.Features.Get<Actor>() ?? throw new InvalidOperationException("This endpoint does not ask for a key.");
 
-    static Actor? Holder(HttpContext http) =>
+    public static Actor? Holder(HttpContext http) =>
         http.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.Ordinal)
             ? http.RequestServices.GetRequiredService<ApiKeyStore>().Find(header[Scheme.Length..])
             : null;

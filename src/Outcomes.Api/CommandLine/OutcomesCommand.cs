@@ -66,6 +66,7 @@ public static class OutcomesCommand
         SynthCommand.Create(),
         ChangesCommand.Create(),
         KeyCommand.Create(),
+        InviteCommand.Create(),
         AuditCommand.Create(),
         BackupCommand.CreateBackup(),
         BackupCommand.CreateRestore(),

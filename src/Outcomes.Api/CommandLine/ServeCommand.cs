@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Outcomes.Data.Accounts;
 
 namespace Outcomes.Api.CommandLine;
 
@@ -21,6 +22,9 @@ static class ServeCommand
         await using var app = OutcomesHost.Build(new HostSettings(data, url));
         await app.StartAsync(cancel);
         Console.WriteLine($"Outcomes is at {Address(app)} with its data in {Path.GetFullPath(data)}. Ctrl+C stops it.");
+        // Never a default password: whoever started the program makes the first account, by a link that works once.
+        if (!app.Services.GetRequiredService<AccountStore>().Any())
+            Console.WriteLine($"Nobody has an account yet. The first steward's is made here, once, today: {await InviteCommand.StewardLink(app.Services.GetRequiredService<InvitationStore>(), Address(app))}");
         await app.WaitForShutdownAsync(cancel);
         return ExitCode.Done;
     }

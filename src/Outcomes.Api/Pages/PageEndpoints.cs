@@ -75,6 +75,10 @@ static class PageEndpoints
         return start < Mark.Length ? "default-src 'none'" : System.Net.WebUtility.HtmlDecode(text[start..text.IndexOf('"', start)]);
     }
 
+    public static Task<IResult> Message(HttpContext http, string key, int status) => Page<MessagePage>(http, new() { [nameof(MessagePage.Key)] = key }, status);
+
+    public static Task<IResult> Page<T>(HttpContext http, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent => Page<T>(parameters, status);
+
     static Task<IResult> Message(string key, int status) => Page<MessagePage>(new() { [nameof(MessagePage.Key)] = key }, status);
 
     static async Task<IResult> Page<T>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent

@@ -22,5 +22,10 @@ public static class Scopes
     /// <summary>Every row under its pseudonym: more than results, which are of groups.</summary>
     public const string ReadData = "data:read";
 
-    public static readonly IReadOnlySet<string> All = new HashSet<string> { WriteStudies, WriteData, ReadResults, ReadData };
+    /// <summary>What was released for readers outside the study.</summary>
+    public const string ReadReleased = "released:read";
+    public const string ReadAudit = "audit:read";
+    public const string ManagePeople = "people:manage";
+
+    public static readonly IReadOnlySet<string> All = new HashSet<string> { WriteStudies, WriteData, ReadResults, ReadData, ReadReleased, ReadAudit, ManagePeople };
 }

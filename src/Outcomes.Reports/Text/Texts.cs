@@ -38,13 +38,16 @@ public sealed class Texts
     {
         get
         {
-            var text = new StringBuilder(_words.GetString(key, _culture) ?? throw new KeyNotFoundException($"No text '{key}' in '{Language.Tag}'."));
+            var text = new StringBuilder(Find(key) ?? throw new KeyNotFoundException($"No text '{key}' in '{Language.Tag}'."));
             foreach (var (name, value) in values) text.Replace($"{{{name}}}", value);
             return text.ToString();
         }
     }
 
-    public bool Has(string key) => _words.GetString(key, _culture) is not null;
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <remarks>Months and forms of numbers are written once, with the reports' words.</remarks>
+    string? Find(string key) => _words.GetString(key, _culture) ?? ReportWords.GetString(key, _culture);
 
     /// <summary>The text whose form fits the number: <c>key.one</c>, <c>key.other</c> and so on; <c>{n}</c> is the number.</summary>
     public string Count(string key, double n, params ReadOnlySpan<(string Name, string Value)> values)

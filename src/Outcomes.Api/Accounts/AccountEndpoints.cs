@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Outcomes.Api.Pages;
+using Outcomes.Data.Accounts;
+using Outcomes.Domain;
+using Outcomes.Domain.Accounts;
+
+namespace Outcomes.Api.Accounts;
+
+/// <summary>An invitation's link, and what someone keeps of the own account: password, one-time codes, sessions.</summary>
+static class AccountEndpoints
+{
+    const int RecoveryCodes = 10;
+
+    public static void MapAccounts(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/invitations/{token}", (HttpContext http, string token, InvitationStore invitations) => Invitation(http, token, invitations.State(token)));
+        pages.MapForm("/invitations/{token}", Accept).RequireRateLimiting(Limits.SignIn);
+        pages.MapGet("/account", (HttpContext http, UserManager<Account> people) => Show(http, people)).ForVisitors();
+        pages.MapForm("/account/password", ChangePassword).ForVisitors();
+        pages.MapForm("/account/codes", ConfirmCodes).ForVisitors();
+        pages.MapForm("/account/codes/new", NewCodes).ForVisitors();
+        pages.MapForm("/account/codes/off", CodesOff).ForVisitors();
+        pages.MapForm("/account/sessions/{id}/end", EndSession).ForVisitors();
+    }
+
+    static Task<IResult> Invitation(HttpContext http, string token, InvitationState state, string? name = null, IReadOnlyList<Fault>? faults = null) => state == InvitationState.Open
+        ? Forms.Page<InvitationPage>(http, new() { [nameof(InvitationPage.Invitation)] = token, [nameof(InvitationPage.Name)] = name, [nameof(InvitationPage.Faults)] = faults ?? [] }, faults is { Count: > 0 } ? 422 : 200)
+        : PageEndpoints.Message(http, $"invitation_{EnumNames<InvitationState>.Of(state)}", state == InvitationState.Unknown ? 404 : 410);
+
+    static async Task<IResult> Accept(HttpContext http, string token, [FromForm] string? name, [FromForm] string? password, InvitationStore invitations, SignInManager<Account> signIn, TimeProvider time)
+    {
+        if (invitations.State(token) is not InvitationState.Open and var state) return await Invitation(http, token, state);
+        var typed = (name ?? "").Trim();
+        var faults = NameFaults(typed).Concat(PasswordRules.Check(password ?? "", typed, secondFactor: false)).ToList();
+        if (faults.Count > 0) return await Invitation(http, token, InvitationState.Open, typed, faults);
+        var people = signIn.UserManager;
+        var account = new Account { Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), SignInName = typed, NormalizedName = people.NormalizeName(typed)!, SecurityStamp = Guid.CreateVersion7(time.GetUtcNow()).ToString("N") };
+        account.PasswordHash = people.PasswordHasher.HashPassword(account, password!);
+        if (await invitations.Accept(token, account) is { } refused)
+            return await Invitation(http, token, refused, typed, refused == InvitationState.Open ? [new("name", "name_taken", "Someone signs in with this name already; choose another.")] : []);
+        await signIn.SignInAsync(account, isPersistent: false);
+        return Results.Redirect("/account");
+    }
+
+    static IEnumerable<Fault> NameFaults(string name)
+    {
+        if (name.Length is < 3 or > 100 || name.Any(char.IsControl)) yield return new("name", "name_length", "A sign-in name has 3 to 100 signs.");
+    }
+
+    static async Task<IResult> ChangePassword(HttpContext http, [FromForm] string? current, [FromForm] string? password, UserManager<Account> people, SignInManager<Account> signIn)
+    {
+        if (await Own(http, people) is not { } account) return Results.NotFound();
+        var changed = await people.ChangePasswordAsync(account, current ?? "", password ?? "");
+        if (!changed.Succeeded) return await Show(http, people, Faults(changed));
+        await http.RequestServices.GetRequiredService<SignInTickets>().EndOthers(account.Id);
+        await signIn.RefreshSignInAsync(account);
+        return await Show(http, people, done: "password_changed");
+    }
+
+    static async Task<IResult> NewCodes(HttpContext http, UserManager<Account> people)
+    {
+        if (await Own(http, people) is not { } account) return Results.NotFound();
+        if (!account.TwoFactor) await people.ResetAuthenticatorKeyAsync(account);
+        return await Show(http, people, key: await people.GetAuthenticatorKeyAsync(account));
+    }
+
+    static async Task<IResult> ConfirmCodes(HttpContext http, [FromForm] string? code, UserManager<Account> people, SignInManager<Account> signIn)
+    {
+        if (await Own(http, people) is not { } account) return Results.NotFound();
+        var plain = new string([.. (code ?? "").Where(char.IsAsciiDigit)]);
+        if (!await people.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, plain))
+            return await Show(http, people, [new("code", "code_wrong", "That code does not fit. Check the clock of the device that shows codes, and type the newest one.")], key: await people.GetAuthenticatorKeyAsync(account));
+        await people.SetTwoFactorEnabledAsync(account, true);
+        var recovery = await people.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes);
+        await signIn.RefreshSignInAsync(account);
+        return await Show(http, people, done: "codes_on", recovery: [.. recovery!]);
+    }
+
+    /// <remarks>A password that is long enough beside a second factor may be too short alone.</remarks>
+    static async Task<IResult> CodesOff(HttpContext http, [FromForm] string? password, UserManager<Account> people, SignInManager<Account> signIn)
+    {
+        if (await Own(http, people) is not { } account) return Results.NotFound();
+        if (!await people.CheckPasswordAsync(account, password ?? "")) return await Show(http, people, [new("password", "password_wrong", "That is not the present password.")]);
+        if (PasswordRules.Check(password!, account.SignInName, secondFactor: false) is { Count: > 0 } faults) return await Show(http, people, faults);
+        await people.SetTwoFactorEnabledAsync(account, false);
+        await people.ResetAuthenticatorKeyAsync(account);
+        await signIn.RefreshSignInAsync(account);
+        return await Show(http, people, done: "codes_off");
+    }
+
+    static async Task<IResult> EndSession(HttpContext http, string id, SignInStore sessions) =>
+        http.Visitor().Account is { } account && await sessions.End(account, id) ? Results.Redirect("/account") : Results.NotFound();
+
+    static async Task<Account?> Own(HttpContext http, UserManager<Account> people) => http.Visitor().Account is { } id ? await people.FindByIdAsync(id) : null;
+
+    static async Task<IResult> Show(HttpContext http, UserManager<Account> people, IReadOnlyList<Fault>? faults = null, string? done = null, string? key = null, IReadOnlyList<string>? recovery = null)
+    {
+        if (await Own(http, people) is not { } account) return Results.NotFound();
+        var services = http.RequestServices;
+        return await Forms.Page<AccountPage>(http, new()
+        {
+            [nameof(AccountPage.Account)] = account, [nameof(AccountPage.Roles)] = services.GetRequiredService<AccountStore>().Roles(account.Id),
+            [nameof(AccountPage.Sessions)] = services.GetRequiredService<SignInStore>().Of(account.Id), [nameof(AccountPage.Faults)] = faults ?? [],
+            [nameof(AccountPage.Done)] = done, [nameof(AccountPage.Key)] = key, [nameof(AccountPage.Recovery)] = recovery ?? [],
+        }, faults is { Count: > 0 } ? 422 : 200);
+    }
+
+    static List<Fault> Faults(IdentityResult result) =>
+        [.. result.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? new Fault("current", "password_wrong", "That is not the present password.") : new Fault("password", e.Code, e.Description))];
+}

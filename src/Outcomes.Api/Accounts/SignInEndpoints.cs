@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Outcomes.Api.Pages;
+using Outcomes.Data.Accounts;
+using Outcomes.Domain.Accounts;
+
+namespace Outcomes.Api.Accounts;
+
+/// <summary>Signing in and out, with a password and where it is set a one-time code.</summary>
+/// <remarks>
+/// Every refusal is the same sentence after the same work: an unknown name, a wrong password and a locked account cannot be told apart.
+/// </remarks>
+static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/sign-in", (HttpContext http, string? back) => Show(http, new(back)));
+        pages.MapForm("/sign-in", SignIn).RequireRateLimiting(Limits.SignIn);
+        pages.MapGet("/sign-in/code", (HttpContext http, string? back) => ShowCode(http, new(back)));
+        pages.MapForm("/sign-in/code", Code).RequireRateLimiting(Limits.SignIn);
+        pages.MapForm("/sign-out", SignOut);
+    }
+
+    static async Task<IResult> SignIn(HttpContext http, [FromForm] string? name, [FromForm] string? password, [FromForm] string? back, SignInManager<Account> signIn, IPasswordHasher<Account> hasher)
+    {
+        var account = await signIn.UserManager.FindByNameAsync(name ?? "");
+        if (account?.PasswordHash is null) return Unknown(hasher, password) ?? await Show(http, new(back, name, Failed: true), 401);
+        var result = await signIn.PasswordSignInAsync(account, password ?? "", isPersistent: false, lockoutOnFailure: true);
+        if (result.RequiresTwoFactor) return Results.Redirect($"/sign-in/code?back={Uri.EscapeDataString(Local(back))}");
+        return result.Succeeded ? Results.Redirect(Local(back)) : await Show(http, new(back, name, Failed: true), 401);
+    }
+
+    /// <summary>Costs what a wrong password costs, so that the time does not tell either.</summary>
+    static IResult? Unknown(IPasswordHasher<Account> hasher, string? password)
+    {
+        var nobody = new Account { Id = "", SignInName = "" };
+        hasher.VerifyHashedPassword(nobody, NobodysHash.Value(hasher, nobody), password ?? "");
+        return null;
+    }
+
+    static async Task<IResult> Code(HttpContext http, [FromForm] string? code, [FromForm] string? back, SignInManager<Account> signIn)
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is null) return Results.Redirect("/sign-in");
+        var plain = new string([.. (code ?? "").Where(c => !char.IsWhiteSpace(c) && c != '-')]).ToUpperInvariant();
+        var result = plain.Length == 6 && plain.All(char.IsAsciiDigit)
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(plain, isPersistent: false, rememberClient: false)
+            : await signIn.TwoFactorRecoveryCodeSignInAsync(RecoveryCode.Written(plain));
+        return result.Succeeded ? Results.Redirect(Local(back)) : await ShowCode(http, new(back, Failed: true), 401);
+    }
+
+    static async Task<IResult> SignOut(SignInManager<Account> signIn)
+    {
+        await signIn.SignOutAsync();
+        return Results.Redirect("/sign-in");
+    }
+
+    /// <summary>Only a page of ours: 'back' could have been written by someone else.</summary>
+    static string Local(string? back) => back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\') ? back : "/";
+
+    static Task<IResult> Show(HttpContext http, SignInForm form, int status = 200) =>
+        Forms.Page<SignInPage>(http, new() { [nameof(SignInPage.Form)] = form with { Back = Local(form.Back) } }, status);
+
+    static Task<IResult> ShowCode(HttpContext http, SignInForm form, int status = 200) =>
+        Forms.Page<SignInCodePage>(http, new() { [nameof(SignInCodePage.Form)] = form with { Back = Local(form.Back) } }, status);
+}
+
+/// <summary>What was typed, to be shown again; never the password.</summary>
+public sealed record SignInForm(string? Back, string? Name = null, bool Failed = false);
+
+static class NobodysHash
+{
+    static string? _hash;
+
+    public static string Value(IPasswordHasher<Account> hasher, Account nobody) => _hash ??= hasher.HashPassword(nobody, "nobody signs in with this");
+}
+
+/// <summary>Identity writes recovery codes as two groups of five.</summary>
+static class RecoveryCode
+{
+    public static string Written(string plain) => plain.Length == 10 ? $"{plain[..5]}-{plain[5..]}" : plain;
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Outcomes.Domain;
+using Outcomes.Domain.Audit;
+
+namespace Outcomes.Data.Accounts;
+
+/// <summary>Where someone is signed in, as they see it.</summary>
+/// <param name="Id">Names it for its owner; it is not the key that the browser holds.</param>
+public sealed record SignInInfo(string Id, string CreatedUtc, string SeenUtc, string ExpiresUtc, string Agent);
+
+/// <summary>Signed-in browsers. Each holds a random key; a copy of this table opens none of them.</summary>
+public sealed class SignInStore(Database database, Writer writer)
+{
+    static readonly TimeSpan BetweenSeen = TimeSpan.FromMinutes(5);
+
+    public Task<bool> Begin(string key, string account, byte[] ticket, DateTimeOffset expires, string agent) => writer.Run(change =>
+    {
+        change.Record(new AuditEvent($"account {account}", "signed_in", IdOf(key)));
+        var now = Utc.Text(change.Now);
+        return change.Prepared("INSERT INTO sign_in (key_hash, account_id, ticket, created_utc, seen_utc, expires_utc, agent) VALUES (@1, @2, @3, @4, @4, @5, @6)")
+            .Run(Hash(key), account, ticket, now, Utc.Text(expires), agent) == 1;
+    });
+
+    /// <summary>The ticket, or null: there is none of this key, or it has expired or was ended.</summary>
+    public byte[]? Ticket(string key)
+    {
+        var now = database.Time.GetUtcNow();
+        var row = database.Read(c => c.QuerySingleOrDefault<TicketRow>(
+            """
+            SELECT s.ticket, s.seen_utc AS SeenUtc FROM sign_in s JOIN account a ON a.id = s.account_id
+            WHERE s.key_hash = @hash AND s.expires_utc > @now AND a.disabled_utc IS NULL
+            """, new { hash = Hash(key), now = Utc.Text(now) }));
+        // Told to its owner in the list of sessions; five minutes' accuracy costs no write for each page.
+        if (row is not null && Utc.Parse(row.SeenUtc) + BetweenSeen < now) _ = Seen(key);
+        return row?.Ticket;
+    }
+
+    public Task<bool> Renew(string key, byte[] ticket, DateTimeOffset expires) => writer.Run(change =>
+        change.Prepared("UPDATE sign_in SET ticket = @2, expires_utc = @3, seen_utc = @4 WHERE key_hash = @1").Run(Hash(key), ticket, Utc.Text(expires), Utc.Text(change.Now)) == 1);
+
+    Task<bool> Seen(string key) => writer.Run(change => change.Prepared("UPDATE sign_in SET seen_utc = @2 WHERE key_hash = @1").Run(Hash(key), Utc.Text(change.Now)) == 1);
+
+    public Task<bool> End(string key) => writer.Run(change => change.Prepared("DELETE FROM sign_in WHERE key_hash = @1").Run(Hash(key)) == 1);
+
+    /// <summary>Ends one that its owner sees in the list.</summary>
+    public Task<bool> End(string account, string id) => writer.Run(change =>
+    {
+        var ended = change.Prepared("DELETE FROM sign_in WHERE account_id = @1 AND substr(key_hash, 1, 16) = @2").Run(account, id) > 0;
+        if (ended) change.Record(new AuditEvent($"account {account}", "session_ended", id));
+        return ended;
+    });
+
+    /// <param name="key">The session that stays; null: none.</param>
+    public Task<int> EndOthers(string account, string? key) => writer.Run(change =>
+        change.Prepared("DELETE FROM sign_in WHERE account_id = @1 AND key_hash <> @2").Run(account, key is null ? "" : Hash(key)));
+
+    public IReadOnlyList<SignInInfo> Of(string account) => database.Read(c => c.Query<SignInInfo>(
+        """
+        SELECT substr(key_hash, 1, 16) AS Id, created_utc AS CreatedUtc, seen_utc AS SeenUtc, expires_utc AS ExpiresUtc, agent FROM sign_in
+        WHERE account_id = @account AND expires_utc > @now ORDER BY seen_utc DESC
+        """, new { account, now = Utc.Text(database.Time.GetUtcNow()) }).ToList());
+
+    /// <summary>What the list shows: the first signs of the hash, which do not open anything.</summary>
+    public static string IdOf(string key) => Hash(key)[..16];
+
+    static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    sealed record TicketRow(byte[] Ticket, string SeenUtc);
+}
+
+/// <summary>ASP.NET Core's data-protection keys, as XML.</summary>
+public sealed class ProtectionKeyStore(Database database, Writer writer)
+{
+    public IReadOnlyList<string> All() => database.Read(c => c.Query<string>("SELECT xml FROM protection_key ORDER BY created_utc, name").ToList());
+
+    public Task<bool> Add(string name, string xml) => writer.Run(change =>
+    {
+        change.Record(new AuditEvent("system", "protection_key_made", name));
+        return change.Prepared("INSERT INTO protection_key (name, xml, created_utc) VALUES (@1, @2, @3) ON CONFLICT (name) DO UPDATE SET xml = @2").Run(name, xml, Utc.Text(change.Now)) == 1;
+    });
+}
