@@ -11,6 +11,7 @@ using Outcomes.Api.Participants;
 using Outcomes.Api.Plans;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Releases;
+using Outcomes.Api.Reports;
 using Outcomes.Api.Sessions;
 using Outcomes.Api.Studies;
 using Outcomes.Domain;
@@ -35,6 +36,7 @@ namespace Outcomes.Api;
 [JsonSerializable(typeof(IReadOnlyList<AssessmentContract>))]
 [JsonSerializable(typeof(BatchContract))]
 [JsonSerializable(typeof(IReadOnlyList<InstrumentContract>))]
+[JsonSerializable(typeof(IReadOnlyList<ReportContract>))]
 [JsonSerializable(typeof(IReadOnlyList<StudyContract>))]
 [JsonSerializable(typeof(IReadOnlyList<StudyVersionContract>))]
 [JsonSerializable(typeof(IReadOnlyList<ParticipantContract>))]

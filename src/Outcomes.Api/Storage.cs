@@ -1,4 +1,5 @@
 using Outcomes.Api.Datasets;
+using Outcomes.Api.Reports;
 using Outcomes.Data;
 using Outcomes.Data.Access;
 using Outcomes.Data.Analyses;
@@ -28,6 +29,8 @@ static class Storage
         .AddSingleton<AnalysisStore>()
         .AddSingleton<ReleaseStore>()
         .AddSingleton<ReportStore>()
+        .AddSingleton<ReportFiles>()
+        .AddSingleton<IssueStore>()
         .AddSingleton<SnapshotStore>()
         .AddSingleton<Wake>()
         .AddSingleton<ParticipantStore>()

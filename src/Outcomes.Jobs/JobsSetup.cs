@@ -14,6 +14,9 @@ public static class JobsSetup
         .AddSingleton(times)
         .AddSingleton(_ => new PdfPrinter(browser))
         .AddTransient<AnalyseStudy>()
+        .AddSingleton<ReportsDue>()
+        .AddSingleton<OutsideReleases>()
+        .AddSingleton<IssueAnalyses>()
         .AddTransient<MakeReports>()
         .AddHostedService<WorkSweep>();
 }

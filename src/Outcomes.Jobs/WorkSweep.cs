@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Outcomes.Data.Analyses;
-using Outcomes.Data.Reports;
 using Outcomes.Domain;
 using Outcomes.Jobs.Analyses;
 using Outcomes.Jobs.Reports;
@@ -29,7 +28,7 @@ public sealed record JobTimes(TimeSpan Sweep, TimeSpan Settle, TimeSpan FirstRet
 /// their data, and finished analyses without reports.
 /// </summary>
 public sealed class WorkSweep(
-    AnalysisStore analyses, ReportStore reports, WorkQueue queue, Wake wake, JobTimes times, TimeProvider time, ILogger<WorkSweep> log) : BackgroundService
+    AnalysisStore analyses, ReportsDue reports, IssueAnalyses issue, WorkQueue queue, Wake wake, JobTimes times, TimeProvider time, ILogger<WorkSweep> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,7 +47,10 @@ public sealed class WorkSweep(
         var now = time.GetUtcNow();
         foreach (var study in analyses.Stale(AnalysisEngine.Version).Where(s => times.IsDue(s.Failures, s.LastTriedUtc, now)))
             await queue.Enqueue<AnalyseStudy>(study.Id, cancel);
-        foreach (var analysis in reports.Missing(MakeReports.PerAnalysis).Where(a => times.IsDue(a.Attempt, a.LastTriedUtc, now)))
-            await queue.Enqueue<MakeReports>(analysis.StudyId, cancel);
+        foreach (var study in reports.Studies)
+        {
+            await issue.Issue(study);
+            if (reports.Of(study).Any(set => times.IsDue(set.Attempt, set.LastTriedUtc, now))) await queue.Enqueue<MakeReports>(study, cancel);
+        }
     }
 }

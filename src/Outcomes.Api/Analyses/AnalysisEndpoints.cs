@@ -1,6 +1,7 @@
 using System.Text;
 using Outcomes.Api.Access;
 using Outcomes.Api.Problems;
+using Outcomes.Api.Reports;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
@@ -45,13 +46,21 @@ static class AnalysisEndpoints
             ? ApiJson.Ok(AnalysisContract.Of(analysis, stored), ApiJson.Default.AnalysisContract)
             : Problem.NotFound;
 
-    static IResult Result(HttpContext http, string study, string audience, AnalysisStore analyses, ReportStore reports)
+    static IResult Result(HttpContext http, string study, string audience, AnalysisStore analyses, ReportFiles reports)
     {
-        if (!EnumNames<Audience>.TryRead(audience, out var who)) return Problem.NotFound;
+        if (!EnumNames<Audience>.TryRead(audience, out var who) || who == Audience.School) return Problem.NotFound;
         if (analyses.Newest(http.Actor(), study) is not { } newest)
             return Problem.Of(404, "There is no result yet.", "The study has no finished analysis; 'analyses' beside this address says how far it is.");
-        var made = reports.Of(newest.Id).FirstOrDefault(r => r.Audience == audience && r.Format == "json")?.Content;
-        try { return Results.Bytes(made ?? AnalysisJson.Bytes(Release.For(who, AnalysisJson.Read(Encoding.UTF8.GetBytes(analyses.Result(newest.Id)!)))), "application/json"); }
-        catch (DisclosureRefused refused) { return Problem.Of(404, "This result cannot be released.", refused.Message); }
+        return who == Audience.Researcher
+            ? Results.Bytes(AnalysisJson.Bytes(Release.For(who, AnalysisJson.Read(Encoding.UTF8.GetBytes(analyses.Result(newest.Id)!)))), "application/json")
+            : Released(reports.Find(http.Actor(), study, audience, StoredReport.Json));
     }
+
+    /// <remarks>Nothing is released by asking for it: outside the study there is what was made and written into the ledger.</remarks>
+    static IResult Released(StoredReport? made) => made switch
+    {
+        null => Problem.Of(404, "There is no result yet.", "Nothing was released yet; results are when the study's schedule says so."),
+        { Content: null } => Problem.Of(404, "This result cannot be released.", made.Absence),
+        _ => Results.Bytes(made.Content, "application/json"),
+    };
 }

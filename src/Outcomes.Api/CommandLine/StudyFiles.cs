@@ -1,5 +1,6 @@
 using Outcomes.Api.Datasets;
 using Outcomes.Api.Pages;
+using Outcomes.Api.Reports;
 using Outcomes.Data.Reports;
 using Outcomes.Domain.Access;
 using Outcomes.Reports.Text;
@@ -23,7 +24,7 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
             var view = _views.Find(actor, study, Texts.In("en", PageEndpoints.Words)) ?? throw new InvalidOperationException($"There is no study '{study}' here.");
             if (view.Analysis.State == AnalysisState.Failed) throw new InvalidOperationException($"The analysis of {study} failed: {view.Analysis.Reason}");
             if (view.Analysis.State == AnalysisState.NoData) throw new InvalidOperationException($"No assessments of {study} have come in, so there is nothing to report.");
-            if (view.Analysis.State == AnalysisState.Current && Audiences.All(a => view.Reports.Any(r => r.Audience == a && r.Settled))) return view;
+            if (view.Analysis.State == AnalysisState.Current && Audiences.All(a => view.Reports.Any(r => r.Audience == a && r.Settled)) && view.Reports.Select(r => r.Analysis).Distinct().Count() == 1) return view;
             progress(Part(view));
             await Task.Delay(Pause, cancel);
         }
@@ -34,22 +35,32 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
         ? 0.5 + 0.5 * view.Reports.Count(r => r.Settled) / (double)Audiences.Length
         : view.Analysis.Part / 2;
 
-    /// <summary>Writes board and researcher reports in every format that there is; an old PDF that cannot be made now is removed.</summary>
+    /// <summary>
+    /// Writes the newest board and researcher reports in every language and format that there is: <c>board.pdf</c> in the study's first
+    /// language, <c>board.es.pdf</c> in a further one. An old PDF that cannot be made now is removed.
+    /// </summary>
     /// <returns>The names of the files written.</returns>
     public IReadOnlyList<string> WriteReports(string study, string directory)
     {
         Directory.CreateDirectory(directory);
-        var store = services.GetRequiredService<ReportStore>();
-        var written = new List<string>();
-        foreach (var (audience, format) in Audiences.SelectMany(a => Formats.Select(f => (a, f))))
-        {
-            var path = Path.Combine(directory, $"{audience}.{format}");
-            File.Delete(path);
-            if (store.Find(actor, study, audience, format)?.Content is not { } content) continue;
-            File.WriteAllBytes(path, content);
-            written.Add($"{audience}.{format}");
-        }
-        return written;
+        var files = services.GetRequiredService<ReportFiles>();
+        var languages = files.Languages(actor, study);
+        return [.. from audience in Audiences
+            from language in languages
+            let page = files.Find(actor, study, audience, "html", language)
+            from format in Formats
+            where format != "json" || language == languages[0]
+            let name = language == languages[0] ? $"{audience}.{format}" : $"{audience}.{language}.{format}"
+            where Write(Path.Combine(directory, name), page is null ? null : files.Find(actor, study, audience, format, language, page.AnalysisId))
+            select name];
+    }
+
+    static bool Write(string path, StoredReport? report)
+    {
+        File.Delete(path);
+        if (report?.Content is not { } content) return false;
+        File.WriteAllBytes(path, content);
+        return true;
     }
 
     /// <summary>What could not be made, each in a sentence.</summary>

@@ -2,6 +2,7 @@ using System.Resources;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Outcomes.Api.Datasets;
+using Outcomes.Api.Reports;
 using Outcomes.Api.Releases;
 using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
@@ -43,6 +44,7 @@ static class PageEndpoints
             })
             : Message("missing", StatusCodes.Status404NotFound));
         pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report);
+        pages.MapGet("/studies/{study}/reports/schools/{school}.{format}", SchoolReport);
         pages.MapGet("/studies/{study}/dataset.zip", (string study, DatasetWriter datasets, HostSettings settings) =>
             DatasetEndpoints.Zip(Reader, study, datasets, settings) is { } zip ? Task.FromResult(zip) : Message("missing", StatusCodes.Status404NotFound));
     }
@@ -54,16 +56,17 @@ static class PageEndpoints
     /// <summary>For a fault of ours on a page: a page that says so, and nothing of the fault.</summary>
     public static async Task Wrong(HttpContext http) => await (await Message("wrong", StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
 
-    static async Task<IResult> Report(HttpContext http, string study, string audience, string format, ReportStore reports)
+    static async Task<IResult> Report(HttpContext http, string study, string audience, string format, string? lang, string? analysis, ReportFiles files) =>
+        await File(http, study, files.Find(Reader, study, audience, format, lang, analysis));
+
+    static async Task<IResult> SchoolReport(HttpContext http, string study, string school, string format, string? lang, string? analysis, ReportFiles files) =>
+        await File(http, study, files.Find(Reader, study, school, format, lang, analysis, ofSchool: true));
+
+    static async Task<IResult> File(HttpContext http, string study, StoredReport? report)
     {
-        if (reports.Find(Reader, study, audience, format)?.Content is not { } content) return await Message("missing", StatusCodes.Status404NotFound);
-        if (format == "html") http.Response.Headers.ContentSecurityPolicy = ReportPolicy(content);
-        return format switch
-        {
-            "html" => Results.Bytes(content, "text/html; charset=utf-8"),
-            "pdf" => Results.Bytes(content, "application/pdf", $"{study}-{audience}.pdf"),
-            _ => Results.Bytes(content, "application/json"),
-        };
+        if (report?.Content is not { } content) return await Message("missing", StatusCodes.Status404NotFound);
+        if (report.Format == StoredReport.Html) http.Response.Headers.ContentSecurityPolicy = ReportPolicy(content);
+        return Results.Bytes(content, ReportFiles.MediaTypes[report.Format], report.Format == StoredReport.Html ? null : ReportFiles.FileName(study, report));
     }
 
     /// <summary>The report says in its own meta element which style it needs, by hash: the header must not be stricter.</summary>

@@ -12,10 +12,12 @@ public enum AnalysisState { NoData, Waiting, Running, Failed, Current }
 public sealed record AnalysisView(AnalysisState State, double Part = 0, string? Reason = null);
 
 /// <param name="Audience"><c>board</c> or <c>researcher</c>.</param>
-/// <param name="Html">False while it is being made, or where it could not be; so with the PDF.</param>
+/// <param name="Analysis">Id of the analysis that it is of.</param>
+/// <param name="Html">In the study's first language. False while it is being made, or where it could not be; so with the PDF.</param>
 /// <param name="Reason">Why the report, or its PDF alone, could not be made.</param>
-public sealed record ReportView(string Audience, bool Html, bool Pdf, string? Reason)
+/// <param name="Complete">In every language and format, or refused for good.</param>
+public sealed record ReportView(string Audience, string Analysis, bool Html, bool Pdf, string? Reason, bool Complete)
 {
     /// <summary>Nothing is left to wait for.</summary>
-    public bool Settled => (Html && Pdf) || Reason is not null;
+    public bool Settled => Complete || Reason is not null;
 }

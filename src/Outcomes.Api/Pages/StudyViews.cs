@@ -1,18 +1,18 @@
+using Outcomes.Api.Reports;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Studies;
+using Outcomes.Jobs.Reports;
 using Outcomes.Reports.Text;
 
 namespace Outcomes.Api.Pages;
 
 /// <summary>Gathers what the pages show.</summary>
-sealed class StudyViews(StudyStore studies, StudyCountStore counts, AnalysisStore analyses, ReportStore reports)
+sealed class StudyViews(StudyStore studies, StudyCountStore counts, AnalysisStore analyses, ReportStore reports, IssueStore issues, ReportFiles files)
 {
-    static readonly string[] Audiences = ["board", "researcher"];
-
     public IReadOnlyList<StudyView> All(Actor actor, Texts texts) => [.. studies.All(actor).Select(stored => View(actor, stored, texts))];
 
     public StudyView? Find(Actor actor, string id, Texts texts) => studies.Find(actor, id) is { } stored ? View(actor, stored, texts) : null;
@@ -40,13 +40,17 @@ sealed class StudyViews(StudyStore studies, StudyCountStore counts, AnalysisStor
         };
     }
 
+    /// <summary>The researcher's report of the newest analysis, the board's of the one that was issued last, in the study's first language.</summary>
     IReadOnlyList<ReportView> Reports(Actor actor, string study)
     {
-        if (analyses.Newest(actor, study) is not { } newest) return [];
-        var made = reports.Of(newest.Id);
-        return [.. Audiences.Where(audience => made.Any(r => r.Audience == audience)).Select(audience => new ReportView(
-            audience, made.Any(r => r.Audience == audience && r.Format == "html" && r.Absence is null),
-            made.Any(r => r.Audience == audience && r.Format == "pdf" && r.Absence is null),
-            made.FirstOrDefault(r => r.Audience == audience && r.Absence is not null)?.Absence))];
+        var languages = files.Languages(actor, study);
+        var keys = new[] { ("board", issues.Newest(actor, study)), ("researcher", analyses.Newest(actor, study)?.Id) };
+        return [.. keys.Where(k => k.Item2 is not null).Select(k => new ReportSet(new(k.Item2!, k.Item1), languages, reports.Of(new(k.Item2!, k.Item1))))
+            .Where(set => set.There.Count > 0).Select(set => View(set, languages[0]))];
     }
+
+    static ReportView View(ReportSet set, string language) => new(set.Key.Audience, set.Key.AnalysisId,
+        set.There.Any(r => r.Format == StoredReport.Html && r.Language == language && r.Sha256 is not null),
+        set.There.Any(r => r.Format == StoredReport.Pdf && r.Language == language && r.Sha256 is not null),
+        set.There.FirstOrDefault(r => r.Absence is not null)?.Absence, set.Complete);
 }

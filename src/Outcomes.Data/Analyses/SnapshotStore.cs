@@ -21,10 +21,19 @@ public sealed record StudySnapshot(StudyDefinition Study, Snapshot Snapshot);
 public sealed class SnapshotStore(Database database, InstrumentStore instruments)
 {
     /// <returns>Null: there is no such study.</returns>
-    public StudySnapshot? Take(string study)
+    public StudySnapshot? Take(string study) => database.Read(connection => SnapshotRows.Read(connection, study)) is { } rows ? Of(study, rows) : null;
+
+    /// <summary>
+    /// What an analysis was computed from, taken again: its version of the study, and what is stored now of the rows that had come in by
+    /// then. Only where nothing of that was changed since has it the same hash.
+    /// </summary>
+    /// <returns>Null: there is no such study, or not in this version.</returns>
+    /// <exception cref="InvalidDataException">What is stored can no longer be read.</exception>
+    public StudySnapshot? Take(StoredAnalysis asOf) =>
+        database.Read(connection => SnapshotRows.Read(connection, asOf.StudyId, asOf)) is { } rows ? Of(asOf.StudyId, rows) : null;
+
+    StudySnapshot Of(string study, SnapshotRows rows)
     {
-        var rows = database.Read(connection => SnapshotRows.Read(connection, study));
-        if (rows is null) return null;
         var definition = StudyReader.Read(Encoding.UTF8.GetBytes(rows.Study.Definition), instruments.Find).Value
             ?? throw new InvalidDataException($"The stored definition of study {study} can no longer be read.");
         var used = definition.Instruments.Select(u => instruments.Find(u.Instrument, u.Version)!)
@@ -74,39 +83,42 @@ sealed record SnapshotRows(
     StudyRow Study, string Through, List<ParticipantRow> Participants, List<SessionRow> Sessions, List<AttendeeRow> Attendees,
     List<AssessmentRow> Assessments, List<ScoreRow> Scores, IReadOnlyList<PlanLock> Locks, DateTimeOffset? FirstData)
 {
-    public static SnapshotRows? Read(DbConnection connection, string study)
+    public static SnapshotRows? Read(DbConnection connection, string study, StoredAnalysis? asOf = null)
     {
-        List<T> Rows<T>(string sql) => connection.Query<T>(sql, new { study }).AsList();
+        List<T> Rows<T>(string sql) => connection.Query<T>(sql, new { study, version = asOf?.StudyVersion, change = asOf?.ChangeNumber }).AsList();
         var current = Rows<StudyRow>(
             """
-            SELECT s.version, s.hash, s.definition, d.change_number AS ChangeNumber, d.changed_utc AS ChangedUtc
-            FROM study s JOIN study_data d ON d.study_id = s.id WHERE s.id = @study AND s.is_current = 1
+            SELECT s.version, s.hash, s.definition, COALESCE(@change, d.change_number) AS ChangeNumber, d.changed_utc AS ChangedUtc
+            FROM study s JOIN study_data d ON d.study_id = s.id
+            WHERE s.id = @study AND (@version IS NULL AND s.is_current = 1 OR s.version = @version)
             """).SingleOrDefault();
+        // Nothing scores anew yet; what does so later has to raise the change number and to keep that of the score.
+        string In(string table) => asOf is null ? "" : $"AND EXISTS (SELECT 1 FROM receipt r WHERE r.id = {table}.receipt_id AND r.change_number <= @change)";
         return current is null ? null : new(current,
-            Rows<string?>("SELECT MAX(received_utc) FROM receipt WHERE study_id = @study")[0] ?? current.ChangedUtc,
-            Rows<ParticipantRow>("SELECT id, pseudonym, school, arm, language, enrolled_on AS EnrolledOn FROM participant WHERE study_id = @study ORDER BY id"),
+            Rows<string?>("SELECT MAX(received_utc) FROM receipt WHERE study_id = @study AND (@change IS NULL OR change_number <= @change)")[0] ?? current.ChangedUtc,
+            Rows<ParticipantRow>($"SELECT id, pseudonym, school, arm, language, enrolled_on AS EnrolledOn FROM participant p WHERE study_id = @study {In("p")} ORDER BY id"),
             Rows<SessionRow>(
-                """
+                $"""
                 SELECT id, school, arm, week, delivery, status, start_utc AS StartUtc, duration_minutes AS DurationMinutes, educator_present AS EducatorPresent,
                        rtt_ms AS RttMs, jitter_ms AS JitterMs, loss_pct AS LossPct, concealed_pct AS ConcealedPct
-                FROM session WHERE study_id = @study ORDER BY id
+                FROM session s WHERE study_id = @study {In("s")} ORDER BY id
                 """),
             Rows<AttendeeRow>(
-                """
-                SELECT a.session_id AS Session, p.pseudonym FROM session_attendee a JOIN participant p ON p.id = a.participant_id
-                WHERE p.study_id = @study ORDER BY a.session_id, p.pseudonym
+                $"""
+                SELECT a.session_id AS Session, p.pseudonym FROM session_attendee a JOIN participant p ON p.id = a.participant_id JOIN session s ON s.id = a.session_id
+                WHERE p.study_id = @study {In("s")} ORDER BY a.session_id, p.pseudonym
                 """),
             Rows<AssessmentRow>(
-                """
+                $"""
                 SELECT a.id, p.pseudonym, a.instrument, a.instrument_version AS Version, a.timepoint, a.session_id AS Session, a.completed_utc AS CompletedUtc,
                        a.language, a.mode, a.answers
-                FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE a.study_id = @study ORDER BY a.id
+                FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE a.study_id = @study {In("a")} ORDER BY a.id
                 """),
             Rows<ScoreRow>(
-                """
+                $"""
                 SELECT s.assessment_id AS Assessment, s.scale, s.value, s.answered, s.preferred, s.not_reached AS NotReached, s.prorated, s.definition_hash AS DefinitionHash
-                FROM latest_score s JOIN assessment a ON a.id = s.assessment_id WHERE a.study_id = @study ORDER BY s.assessment_id, s.scale
+                FROM latest_score s JOIN assessment a ON a.id = s.assessment_id WHERE a.study_id = @study {In("a")} ORDER BY s.assessment_id, s.scale
                 """),
-            PlanRows.Locks(connection, study), PlanRows.FirstData(connection, study));
+            PlanRows.Locks(connection, study, asOf?.ChangeNumber), PlanRows.FirstData(connection, study));
     }
 }

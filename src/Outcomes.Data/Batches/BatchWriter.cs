@@ -56,8 +56,8 @@ sealed class BatchWriter<TRow>(Change change, BatchHeader header, BatchTable<TRo
 
     BatchAnswer Recorded()
     {
-        ReceiptStore.Complete(change, _receipt, _added);
         StudyData.Changed(change, header.Study);
+        ReceiptStore.Complete(change, _receipt, _added);
         change.Record(header.Audit with { Details = new Dictionary<string, string> { ["rows"] = _added.ToString(CultureInfo.InvariantCulture) } });
         _receipts.Add(_receipt);
         return new BatchAnswer(ReceiptStore.Find(change, _receipts), true, _faults);

@@ -10,8 +10,9 @@ static class ReceiptStore
         change.Prepared("INSERT INTO receipt (id, study_id, kind, row_count, received_utc) VALUES (@1, @2, @3, 0, @4)")
             .Run(id, header.Study, EnumNames<BatchKind>.Of(header.Kind), Utc.Text(change.Now));
 
-    public static void Complete(Change change, string id, long rows) =>
-        change.Prepared("UPDATE receipt SET row_count = @2 WHERE id = @1").Run(id, rows);
+    /// <remarks>After the study's change number was raised: rows of a receipt with a greater one came after an analysis.</remarks>
+    public static void Complete(Change change, string id, long rows) => change.Prepared(
+        "UPDATE receipt SET row_count = @2, change_number = (SELECT d.change_number FROM study_data d WHERE d.study_id = receipt.study_id) WHERE id = @1").Run(id, rows);
 
     /// <summary>In order of id, which is that of arrival.</summary>
     public static IReadOnlyList<Receipt> Find(Change change, IEnumerable<string> ids) =>

@@ -9,11 +9,12 @@ namespace Outcomes.Data.Plans;
 static class PlanRows
 {
     /// <summary>The oldest first.</summary>
-    public static IReadOnlyList<PlanLock> Locks(DbConnection connection, string study) => [.. connection.Query<Row>(
+    /// <param name="change">Only those that had been made when the study's change number was this; null: all.</param>
+    public static IReadOnlyList<PlanLock> Locks(DbConnection connection, string study, long? change = null) => [.. connection.Query<Row>(
         """
         SELECT sequence, version, hash, definition, locked_utc AS LockedUtc, locked_by AS LockedBy, reason
-        FROM plan_lock WHERE study_id = @study ORDER BY sequence
-        """, new { study }).Select(r => new PlanLock((int)r.Sequence, r.Version, r.Hash, r.Definition, Utc.Parse(r.LockedUtc), r.LockedBy, r.Reason))];
+        FROM plan_lock WHERE study_id = @study AND (@change IS NULL OR change_number <= @change) ORDER BY sequence
+        """, new { study, change }).Select(r => new PlanLock((int)r.Sequence, r.Version, r.Hash, r.Definition, Utc.Parse(r.LockedUtc), r.LockedBy, r.Reason))];
 
     /// <summary>When the first assessment was received; null: none yet.</summary>
     public static DateTimeOffset? FirstData(DbConnection connection, string study) => connection.ExecuteScalar<string?>(

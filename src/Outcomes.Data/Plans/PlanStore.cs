@@ -64,9 +64,12 @@ public sealed class PlanStore(Database database, Writer writer, InstrumentStore 
     static PlanLock Add(Change change, Actor actor, StudyDefinition study, string plan, IReadOnlyList<PlanLock> locks, PlanLockRequest request)
     {
         var added = new PlanLock(locks.Count + 1, study.Plan.Version, study.Plan.Hash, plan, Utc.Parse(Utc.Text(change.Now)), actor.Name, request.Reason);
-        change.Prepared("INSERT INTO plan_lock (study_id, sequence, version, hash, definition, locked_utc, locked_by, reason) VALUES (@1, @2, @3, @4, @5, @6, @7, @8)")
-            .Run(study.Id, added.Sequence, added.Version, added.Hash, added.Definition, Utc.Text(added.LockedUtc), added.LockedBy, added.Reason);
         StudyData.Changed(change, study.Id);
+        change.Prepared(
+            """
+            INSERT INTO plan_lock (study_id, sequence, version, hash, definition, locked_utc, locked_by, reason, change_number)
+            SELECT @1, @2, @3, @4, @5, @6, @7, @8, change_number FROM study_data WHERE study_id = @1
+            """).Run(study.Id, added.Sequence, added.Version, added.Hash, added.Definition, Utc.Text(added.LockedUtc), added.LockedBy, added.Reason);
         change.Record(new AuditEvent(actor.Name, "plan_locked", $"{study.Id} plan {added.Version}", study.Id, new Dictionary<string, string>
         {
             ["hash"] = added.Hash, ["sequence"] = added.Sequence.ToString(CultureInfo.InvariantCulture), ["study_version"] = study.Version, ["study_hash"] = study.Hash,

@@ -25,10 +25,16 @@ public sealed class ReleaseStore(Database database, Writer writer)
     /// All that was ever released of a study, the oldest first; what repeats the entry before it (the same report, to one more reader) is
     /// left out. No actor: it is for the protection of the next release alone, and holds what nobody may see.
     /// </summary>
-    public ReleaseHistory History(string study)
+    /// <param name="before">Id of an analysis: only what was released before its own first release, so that this can be repeated as it was.</param>
+    public ReleaseHistory History(string study, string? before = null)
     {
         var entries = database.Read(c => c.Query<(string Snapshot, string Released, string Counts)>(
-            "SELECT snapshot_hash, released_utc, counts FROM release WHERE study_id = @study ORDER BY released_utc, id", new { study }).ToList());
+            """
+            SELECT r.snapshot_hash, r.released_utc, r.counts FROM release r
+            WHERE r.study_id = @study AND NOT EXISTS
+                (SELECT 1 FROM release own WHERE own.analysis_id = @before AND (own.released_utc, own.id) <= (r.released_utc, r.id))
+            ORDER BY r.released_utc, r.id
+            """, new { study, before }).ToList());
         return new([.. entries.Where((e, i) => i == 0 || e.Snapshot != entries[i - 1].Snapshot || e.Counts != entries[i - 1].Counts)
             .Select(e => new ReleasedCounts(e.Snapshot, Utc.Parse(e.Released), ReleaseJson.Counts(e.Counts)))]);
     }

@@ -5,72 +5,89 @@ using Outcomes.Domain.Audit;
 
 namespace Outcomes.Data.Reports;
 
-/// <summary>One report in one format: its bytes, or why there are none.</summary>
-/// <param name="Refused">1: the disclosure rule forbids it: the same result gives the same answer, so nothing is left to try.</param>
-public sealed record StoredReport(
-    string AnalysisId, string Audience, string Format, byte[]? Content, string? Sha256, string? Absence, long Refused, long Attempt, string MadeUtc)
-{
-    /// <summary>It is there, or never will be.</summary>
-    public bool Final => Sha256 is not null || Refused == 1;
-}
-
-/// <summary>A newest finished analysis that lacks a report, or has one that could not be made and may be yet.</summary>
-/// <remarks>Properties, not a constructor: SQLite names no type for the column of an aggregate, and Dapper then matches no constructor.</remarks>
-public sealed record UnreportedAnalysis
-{
-    public required string Id { get; init; }
-    public required string StudyId { get; init; }
-
-    /// <summary>The greatest number of tries so far; 0: none.</summary>
-    public required long Attempt { get; init; }
-    public required string? LastTriedUtc { get; init; }
-}
-
+/// <summary>Reports as they were made. Those for boards and schools stay: what was given out is a record.</summary>
 public sealed class ReportStore(Database database, Writer writer)
 {
-    const string Newest =
+    const string Columns =
         """
-        SELECT a.id FROM analysis a WHERE a.study_id = d.study_id AND a.status = 'finished'
-        ORDER BY a.change_number DESC, a.started_utc DESC, a.id DESC LIMIT 1
+        r.analysis_id AS AnalysisId, r.audience, r.school, r.language, r.format, r.content, r.sha256, r.absence, r.refused, r.attempt, r.code, r.made_utc AS MadeUtc
         """;
 
-    /// <param name="perAnalysis">How many rows a complete set of reports has.</param>
-    public IReadOnlyList<UnreportedAnalysis> Missing(int perAnalysis) => database.Read(c => c.Query<UnreportedAnalysis>(
-        $"""
-        SELECT n.id, n.study_id AS StudyId, MAX(COALESCE(r.attempt, 0)) AS Attempt, MAX(r.made_utc) AS LastTriedUtc
-        FROM (SELECT d.study_id, ({Newest}) AS id FROM study_data d) n
-        LEFT JOIN report r ON r.analysis_id = n.id
-        WHERE n.id IS NOT NULL
-        GROUP BY n.id, n.study_id
-        HAVING COUNT(r.sha256) + COALESCE(SUM(r.refused), 0) < @perAnalysis
-        ORDER BY n.study_id
-        """, new { perAnalysis }).ToList());
-
-    public IReadOnlyList<StoredReport> Of(string analysis) => database.Read(c => c.Query<StoredReport>(
+    const string SelectHeads =
         """
-        SELECT analysis_id AS AnalysisId, audience, format, content, sha256, absence, refused, attempt, made_utc AS MadeUtc
-        FROM report WHERE analysis_id = @analysis ORDER BY audience, format
-        """, new { analysis }).ToList());
-
-    /// <summary>The newest that there is in this format; one that could not be made counts only where no older analysis has it.</summary>
-    public StoredReport? Find(Actor actor, string study, string audience, string format) => database.Read(c => c.QueryFirstOrDefault<StoredReport>(
-        """
-        SELECT r.analysis_id AS AnalysisId, r.audience, r.format, r.content, r.sha256, r.absence, r.refused, r.attempt, r.made_utc AS MadeUtc
+        SELECT r.analysis_id AS AnalysisId, r.audience, r.school, r.language, r.format, r.sha256, r.absence, r.refused, r.attempt, r.code, r.made_utc AS MadeUtc,
+               a.snapshot_hash AS SnapshotHash
         FROM report r JOIN analysis a ON a.id = r.analysis_id
-        WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.audience = @audience AND r.format = @format
-        ORDER BY a.change_number DESC, a.started_utc DESC, a.id DESC
-        """, new { study, only = actor.Study, audience, format }));
+        """;
 
-    /// <summary>Puts each in the place of an earlier try.</summary>
+    const string NewestFirst = "a.change_number DESC, a.started_utc DESC, a.id DESC";
+
+    /// <summary>All that there is of one report, in every language and format.</summary>
+    public IReadOnlyList<ReportHead> Of(ReportKey key) => database.Read(c => c.Query<ReportHead>(
+        $"{SelectHeads} WHERE r.analysis_id = @AnalysisId AND r.audience = @Audience AND r.school IS @School ORDER BY r.language, r.format", key).ToList());
+
+    /// <summary>
+    /// The newest that there is for an audience, in this language and format; one that could not be made counts only where no older
+    /// analysis has it. With an analysis, its report and no other.
+    /// </summary>
+    public StoredReport? Find(Actor actor, string study, string audience, string? school, string language, string format, string? analysis = null) =>
+        database.Read(c => c.QueryFirstOrDefault<StoredReport>(
+            $"""
+            SELECT {Columns} FROM report r JOIN analysis a ON a.id = r.analysis_id
+            WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.audience = @audience AND r.school IS @school
+              AND r.language = @language AND r.format = @format AND (@analysis IS NULL OR a.id = @analysis)
+            ORDER BY r.content IS NULL, {NewestFirst}
+            """, new { study, only = actor.Study, audience, school, language = format == StoredReport.Json ? StoredReport.NoLanguage : language, format, analysis }));
+
+    /// <summary>Every report of a study but those of single schools, the newest first.</summary>
+    public IReadOnlyList<ReportHead> Library(Actor actor, string study) => database.Read(c => c.Query<ReportHead>(
+        $"""
+        {SelectHeads} WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.school IS NULL
+        ORDER BY r.audience, {NewestFirst}, r.language, r.format
+        """, new { study, only = actor.Study }).ToList());
+
+    /// <summary>The schools' reports of one analysis.</summary>
+    public IReadOnlyList<ReportHead> Schools(Actor actor, string study, string analysis) => database.Read(c => c.Query<ReportHead>(
+        $"""
+        {SelectHeads} WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.analysis_id = @analysis AND r.school IS NOT NULL
+        ORDER BY r.school, r.language, r.format
+        """, new { study, only = actor.Study, analysis }).ToList());
+
+    /// <summary>The report whose bytes have this SHA-256.</summary>
+    public ReportHead? WithContent(string sha256) => database.Read(c => c.QueryFirstOrDefault<ReportHead>($"{SelectHeads} WHERE r.sha256 = @sha256", new { sha256 }));
+
+    /// <summary>Puts each in the place of an earlier try. A report that is there is never replaced.</summary>
     public Task<int> Store(IReadOnlyList<StoredReport> reports, AuditEvent audit) => writer.Run(change =>
     {
         foreach (var r in reports)
         {
-            change.Prepared("DELETE FROM report WHERE analysis_id = @1 AND audience = @2 AND format = @3").Run(r.AnalysisId, r.Audience, r.Format);
-            change.Prepared("INSERT INTO report (analysis_id, audience, format, content, sha256, absence, refused, attempt, made_utc) VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9)")
-                .Run(r.AnalysisId, r.Audience, r.Format, r.Content, r.Sha256, r.Absence, r.Refused, r.Attempt, Utc.Text(change.Now));
+            change.Prepared("DELETE FROM report WHERE analysis_id = @1 AND audience = @2 AND school IS @3 AND language = @4 AND format = @5 AND content IS NULL")
+                .Run(r.AnalysisId, r.Audience, r.School, r.Language, r.Format);
+            change.Prepared(
+                """
+                INSERT INTO report (analysis_id, audience, school, language, format, content, sha256, absence, refused, attempt, code, made_utc)
+                VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12) ON CONFLICT DO NOTHING
+                """).Run(r.AnalysisId, r.Audience, r.School, r.Language, r.Format, r.Content, r.Sha256, r.Absence, r.Refused, r.Attempt, r.Code, Utc.Text(change.Now));
         }
         change.Record(audit);
         return reports.Count;
+    });
+
+    /// <summary>
+    /// Leaves of the researcher's reports only those of the newest analyses. They are never given out, and can be made again from the
+    /// analysis, which stays with its result; what boards and schools got is not touched.
+    /// </summary>
+    /// <returns>Reports removed.</returns>
+    public Task<int> Prune(string study, int keep) => writer.Run(change =>
+    {
+        var removed = change.Prepared(
+            """
+            DELETE FROM report WHERE audience = 'researcher' AND analysis_id IN
+                (SELECT a.id FROM analysis a
+                 WHERE a.study_id = @1 AND EXISTS (SELECT 1 FROM report r WHERE r.analysis_id = a.id AND r.audience = 'researcher')
+                 ORDER BY a.change_number DESC, a.started_utc DESC, a.id DESC LIMIT -1 OFFSET @2)
+            """).Run(study, keep);
+        if (removed > 0) change.Record(new AuditEvent("job", "reports_pruned", study, study));
+        return removed;
     });
 }

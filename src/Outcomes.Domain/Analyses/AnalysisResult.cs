@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Releases;
@@ -69,7 +71,18 @@ public sealed record StudyFacts(
 /// <param name="DataThroughUtc">When the newest row of the snapshot was received. A report carries this date, not the day it was made.</param>
 public sealed record Provenance(
     string StudyHash, string PlanVersion, string PlanHash, string SnapshotHash, string EngineVersion, DateTimeOffset DataThroughUtc,
-    IReadOnlyList<InstrumentFacts> Instruments);
+    IReadOnlyList<InstrumentFacts> Instruments)
+{
+    /// <summary>Ten signs that stand for study, plan, data, engine and what was made of them.</summary>
+    /// <remarks>Crockford's alphabet: no letter that is read as another or as a digit.</remarks>
+    public string Code(string made)
+    {
+        const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{StudyHash}\n{PlanHash}\n{SnapshotHash}\n{EngineVersion}\n{made}"));
+        var signs = string.Concat(hash.Take(10).Select(b => alphabet[b & 31]));
+        return $"{signs[..4]}-{signs[4..8]}-{signs[8..]}";
+    }
+}
 
 public sealed record InstrumentFacts(
     string Id, string Version, string Hash, string Title, string ShortTitle, bool Validated, bool Confirmed, string LicenceHolder);

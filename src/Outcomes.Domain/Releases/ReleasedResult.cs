@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Outcomes.Domain.Analyses;
 
 namespace Outcomes.Domain.Releases;
@@ -12,7 +13,7 @@ public enum Audience { Researcher, Board, School }
 public sealed record ReleasedResult
 {
     internal ReleasedResult(Audience audience, DisclosurePolicy policy, AnalysisResult result, string? school = null) =>
-        (Audience, Policy, Result, School) = (audience, policy, result, school);
+        (Audience, Policy, Result, School, ResultHash) = (audience, policy, result, school, Convert.ToHexStringLower(SHA256.HashData(AnalysisJson.Bytes(result))));
 
     public Audience Audience { get; }
 
@@ -22,4 +23,10 @@ public sealed record ReleasedResult
 
     /// <summary>The result with what this audience may not see replaced by the reason.</summary>
     public AnalysisResult Result { get; }
+
+    /// <summary>SHA-256 of <see cref="Result"/> as JSON: of what this audience sees, not of what is hidden from it.</summary>
+    public string ResultHash { get; }
+
+    /// <summary>Printed in every report of it: two reports with one code show the same numbers, for the same audience.</summary>
+    public string Code => Result.Provenance.Code($"{EnumNames<Audience>.Of(Audience)}\n{School}\n{ResultHash}");
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Outcomes.Domain.Analyses;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
@@ -19,7 +17,6 @@ public sealed record ReportContext
         StudyTitle = TitleOf(released.Result.Study, t.Language.Tag);
         Outcomes = [.. InOrder(Result)];
         Shown = new(t, released.Policy);
-        Code = ShortCode(Result.Provenance);
         string[] badges = [Study.Synthetic ? t["synthetic.badge"] : "", IsExploratory ? t["exploratory.badge"] : ""];
         Badges = [.. badges.Where(b => b.Length > 0)];
     }
@@ -134,15 +131,5 @@ public sealed record ReportContext
     public string LastCourseTimepoint(OutcomeResult outcome) =>
         Study.Timepoints.LastOrDefault(t => t.Kind == TimepointKind.Course)?.Id ?? outcome.To;
 
-    /// <summary>Ten signs that stand for study, plan, data and engine: two reports with one code show the same numbers.</summary>
-    public string Code { get; }
-
-    /// <remarks>Crockford's alphabet: no letter that is read as another or as a digit.</remarks>
-    static string ShortCode(Provenance p)
-    {
-        const string alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{p.StudyHash}\n{p.PlanHash}\n{p.SnapshotHash}\n{p.EngineVersion}"));
-        var signs = string.Concat(hash.Take(10).Select(b => alphabet[b & 31]));
-        return $"{signs[..4]}-{signs[4..8]}-{signs[8..]}";
-    }
+    public string Code => Released.Code;
 }

@@ -41,7 +41,8 @@ static class Analysing
     public static async Task<JsonNode> Result(this RunningHost host, string study, string audience)
     {
         await host.Finished(study);
-        return JsonNode.Parse(await host.Client.GetStringAsync($"api/v1/studies/{study}/results/{audience}"))!;
+        var answer = await Until(async () => await host.Client.GetAsync($"api/v1/studies/{study}/results/{audience}") is { IsSuccessStatusCode: true } made ? made : null);
+        return await answer.Body();
     }
 
     public static async Task<T> Until<T>(Func<Task<T?>> get) where T : class

@@ -69,6 +69,7 @@ public class StateAnxietyTests
             results.Add(analysis);
             var released = (await host.Result("state-anxiety", "researcher"))["result"]!;
             released["provenance"]!.AsObject().Remove("data_through_utc");
+            released["standing"]!.AsObject().Remove("first_data_utc");
             results.Add(released);
         }
         Assert.Equal((string)results[0]["snapshot_hash"]!, (string)results[2]["snapshot_hash"]!);
