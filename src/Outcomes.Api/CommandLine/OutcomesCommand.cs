@@ -65,6 +65,7 @@ public static class OutcomesCommand
         ExportCommand.Create(),
         SynthCommand.Create(),
         ChangesCommand.Create(),
+        PlanCommand.Create(),
         KeyCommand.Create(),
         InviteCommand.Create(),
         AuditCommand.Create(),

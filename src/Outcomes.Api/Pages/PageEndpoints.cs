@@ -2,8 +2,10 @@ using System.Resources;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Outcomes.Api.Datasets;
-using Outcomes.Api.Reports;
+using Outcomes.Api.Plans;
 using Outcomes.Api.Releases;
+using Outcomes.Api.Reports;
+using Outcomes.Data.Instruments;
 using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
@@ -36,6 +38,12 @@ static class PageEndpoints
         pages.MapGet("/", (StudyViews views) => Page<StudiesPage>(new() { [nameof(StudiesPage.Studies)] = views.All(Reader, English) }));
         pages.MapGet("/studies/{study}", (string study, StudyViews views) => views.Find(Reader, study, English) is { } view
             ? Page<StudyPage>(new() { [nameof(StudyPage.Study)] = view })
+            : Message("missing", StatusCodes.Status404NotFound));
+        pages.MapGet("/studies/{study}/plan", (string study, StudyViews views, InstrumentStore instruments) => views.Find(Reader, study, English) is { } view
+            ? Page<PlanPage>(new()
+            {
+                [nameof(PlanPage.Study)] = view, [nameof(PlanPage.Parts)] = new PlanWords(view.Plan.Study, instruments.Find, English).Parts(),
+            })
             : Message("missing", StatusCodes.Status404NotFound));
         pages.MapGet("/studies/{study}/releases", (string study, StudyViews views, ReleaseStore releases) => views.Find(Reader, study, English) is { } view
             ? Page<ReleasesPage>(new()

@@ -1,9 +1,11 @@
+using Outcomes.Data.Plans;
 using Outcomes.Data.Studies;
 
 namespace Outcomes.Api.Pages;
 
 /// <summary>What the pages show of one study.</summary>
-public sealed record StudyView(string Id, string Version, string Title, bool Synthetic, string DataSource, StudyCounts Counts, AnalysisView Analysis, IReadOnlyList<ReportView> Reports);
+public sealed record StudyView(string Id, string Version, string Title, bool Synthetic, string DataSource, StudyCounts Counts, AnalysisView Analysis, IReadOnlyList<ReportView> Reports,
+    StudyPlan Plan);
 
 public enum AnalysisState { NoData, Waiting, Running, Failed, Current }
 

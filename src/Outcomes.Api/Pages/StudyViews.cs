@@ -1,6 +1,7 @@
 using Outcomes.Api.Reports;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Instruments;
+using Outcomes.Data.Plans;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
 using Outcomes.Domain.Access;
@@ -11,7 +12,8 @@ using Outcomes.Reports.Text;
 namespace Outcomes.Api.Pages;
 
 /// <summary>Gathers what the pages show.</summary>
-sealed class StudyViews(StudyStore studies, StudyCountStore counts, AnalysisStore analyses, ReportStore reports, IssueStore issues, ReportFiles files)
+sealed class StudyViews(
+    StudyStore studies, PlanStore plans, StudyCountStore counts, AnalysisStore analyses, ReportStore reports, IssueStore issues, ReportFiles files)
 {
     public IReadOnlyList<StudyView> All(Actor actor, Texts texts) => [.. studies.All(actor).Select(stored => View(actor, stored, texts))];
 
@@ -21,7 +23,8 @@ sealed class StudyViews(StudyStore studies, StudyCountStore counts, AnalysisStor
     {
         var study = studies.Read(stored);
         var count = counts.Of(actor, stored.Id);
-        return new(study.Id, study.Version, Title(study, texts.Language.Tag), study.Synthetic, study.DataSource, count, Analysis(actor, stored, count), Reports(actor, stored.Id));
+        return new(study.Id, study.Version, Title(study, texts.Language.Tag), study.Synthetic, study.DataSource, count, Analysis(actor, stored, count), Reports(actor, stored.Id),
+            plans.Find(actor, stored.Id)!);
     }
 
     static string Title(StudyDefinition study, string language) =>

@@ -4,7 +4,15 @@ using Outcomes.Domain.Access;
 namespace Outcomes.Data.Studies;
 
 /// <summary>How much there is of one study.</summary>
-public sealed record StudyCounts(long Participants, long Sessions, long Assessments, string? LastReceivedUtc);
+/// <remarks>Properties, not a constructor: SQLite names no type for the column of an aggregate, and where it is null, as before the first
+/// data, Dapper then matches no constructor.</remarks>
+public sealed record StudyCounts
+{
+    public required long Participants { get; init; }
+    public required long Sessions { get; init; }
+    public required long Assessments { get; init; }
+    public required string? LastReceivedUtc { get; init; }
+}
 
 public sealed class StudyCountStore(Database database)
 {
