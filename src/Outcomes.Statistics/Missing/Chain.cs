@@ -1,12 +1,12 @@
 using Outcomes.Statistics.Distributions;
-using Outcomes.Statistics.LinearAlgebra;
 using Outcomes.Statistics.Resampling;
 
 namespace Outcomes.Statistics.Missing;
 
 /// <summary>One imputation under way.</summary>
+/// <param name="bases">Per variable the basis of its complete predictors; null where it has no gap.</param>
 internal sealed class Chain(
-    IReadOnlyList<ImputationVariable> variables, int[][] gaps, int[][] seen, int donors, Xoshiro256 random)
+    IReadOnlyList<ImputationVariable> variables, int[][] gaps, int[][] seen, SeenBasis?[] bases, int donors, Xoshiro256 random)
 {
     readonly double[][] data = variables.Select(v => (double[])v.Values.Clone()).ToArray();
     Xoshiro256 random = random;
@@ -17,15 +17,16 @@ internal sealed class Chain(
             foreach (var row in gaps[v]) data[v][row] = data[v][seen[v][random.NextIndex(seen[v].Length)]] + Delta(v, row);
         for (var round = 0; round < iterations; round++)
             for (var v = 0; v < data.Length; v++)
-                if (gaps[v].Length > 0) Redraw(v);
+                if (bases[v] is { } complete) Redraw(v, complete);
         return data;
     }
 
-    void Redraw(int v)
+    void Redraw(int v, SeenBasis complete)
     {
-        var observed = Array.ConvertAll(seen[v], row => data[v][row]);
-        var (fitted, drawn, sigma) = Posterior(v, observed);
-        var toFill = Predictors(v, gaps[v]).Times(drawn);
+        var basis = complete.With(Enumerable.Range(0, data.Length).Where(other => other != v && gaps[other].Length > 0).Select(other => data[other]));
+        var (fitted, drawn, sigma) = Posterior(v, basis);
+        var predicted = basis.Predict(drawn);
+        var toFill = Array.ConvertAll(gaps[v], row => predicted[row]);
         if (variables[v].Method == ImputationMethod.Normal)
         {
             for (var i = 0; i < toFill.Length; i++) toFill[i] += sigma * Normal.Quantile(random.NextUnit());
@@ -33,26 +34,25 @@ internal sealed class Chain(
         else
         {
             // Little's type 1 matching: fitted coefficients for donors, drawn ones for receivers.
-            Match(Predictors(v, seen[v]).Times(fitted), observed, toFill);
+            Match(Array.ConvertAll(seen[v], row => fitted[row]), Array.ConvertAll(seen[v], row => data[v][row]), toFill);
         }
         for (var i = 0; i < toFill.Length; i++) data[v][gaps[v][i]] = toFill[i] + Delta(v, gaps[v][i]);
     }
 
-    /// <summary>sigma*^2 = RSS/chi^2(n - p); beta* = b + sigma* L z with L L' = (X'X)^-1 (Rubin 1987, p. 167).</summary>
-    (double[] Fitted, double[] Drawn, double Sigma) Posterior(int v, double[] observed)
+    /// <summary>
+    /// sigma*^2 = RSS/chi^2(n - p); beta* = b + sigma* (X'X)^-1/2 z (Rubin 1987, p. 167): independent draws in a basis where X'X is the
+    /// identity.
+    /// </summary>
+    /// <returns>The fitted values in every row, the drawn coefficients, and sigma*.</returns>
+    (double[] Fitted, double[] Drawn, double Sigma) Posterior(int v, SeenBasis basis)
     {
-        var fit = LeastSquares.Solve(Predictors(v, seen[v]), observed);
-        var df = Math.Max(observed.Length - fit.Rank, 1);
-        var sigma = Math.Sqrt(fit.ResidualSumOfSquares / ChiSquared.Quantile(random.NextUnit(), df));
-        var coefficients = fit.Coefficients();
-        // A column that others imply has no coefficient; leaving it out is what a vanishing ridge penalty would do.
-        var kept = Enumerable.Range(0, coefficients.Length).Where(c => coefficients[c].HasValue).ToArray();
-        var lower = Cholesky.Of(fit.InverseCrossProduct().Select(kept, kept), variables[v].Name).Lower;
-        var fitted = Array.ConvertAll(coefficients, c => c ?? 0);
-        var drawn = (double[])fitted.Clone();
-        var z = kept.Select(_ => Normal.Quantile(random.NextUnit())).ToArray();
-        for (var i = 0; i < kept.Length; i++) drawn[kept[i]] += sigma * Matrix.Dot(lower.Row(i)[..(i + 1)], z.AsSpan(0, i + 1));
-        return (fitted, drawn, sigma);
+        var coefficients = basis.Coefficients(data[v]);
+        var fitted = basis.Predict(coefficients);
+        double rss = 0;
+        foreach (var row in seen[v]) rss += (data[v][row] - fitted[row]) * (data[v][row] - fitted[row]);
+        var df = Math.Max(seen[v].Length - basis.Rank, 1);
+        var sigma = Math.Sqrt(rss / ChiSquared.Quantile(random.NextUnit(), df));
+        return (fitted, Array.ConvertAll(coefficients, c => c + sigma * Normal.Quantile(random.NextUnit())), sigma);
     }
 
     /// <summary>Replaces each prediction by the observed value of one of the nearest donors.</summary>
@@ -81,20 +81,6 @@ internal sealed class Chain(
             else high++;
         }
         return (low, count);
-    }
-
-    /// <summary>An intercept and all other columns, at some rows.</summary>
-    Matrix Predictors(int v, int[] rows)
-    {
-        var x = new Matrix(rows.Length, data.Length);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var row = x.Row(i);
-            row[0] = 1;
-            for (int other = 0, column = 1; other < data.Length; other++)
-                if (other != v) row[column++] = data[other][rows[i]];
-        }
-        return x;
     }
 
     double Delta(int v, int row) => variables[v].Delta?[row] ?? 0;

@@ -56,11 +56,13 @@ public static class ChainedEquations
         foreach (var variable in variables) Check(variable, variables[0].Values.Length);
         var gaps = variables.Select(v => Rows(v.Values, missing: true)).ToArray();
         var seen = variables.Select(v => Rows(v.Values, missing: false)).ToArray();
+        var bases = variables.Select((_, v) => gaps[v].Length == 0 ? null : SeenBasis.Of(variables[0].Values.Length, seen[v], Enumerable.Range(0, variables.Count)
+            .Where(other => other != v && gaps[other].Length == 0).Select(other => variables[other].Values))).ToArray();
         var completed = new double[imputations][][];
         Replicates.Run(imputations, threads, 1, (from, to) =>
         {
             for (var l = from; l < to; l++)
-                completed[l] = new Chain(variables, gaps, seen, donors, new Xoshiro256(seed, (ulong)l)).Run(iterations);
+                completed[l] = new Chain(variables, gaps, seen, bases, donors, new Xoshiro256(seed, (ulong)l)).Run(iterations);
         });
         return completed;
     }
