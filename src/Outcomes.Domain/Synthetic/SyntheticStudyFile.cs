@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Outcomes.Domain.Instruments;
-using Outcomes.Domain.Plans;
 
 namespace Outcomes.Domain.Synthetic;
 
@@ -38,7 +36,7 @@ static class SyntheticStudyFile
         ["districts"] = Array(schools.GroupBy(s => s.District).Select(District)),
         ["instruments"] = Array([
             .. course.Select(i => Use(i, CourseTimepoints)), Use(checkIn, [BeforeSession, AfterSession])]),
-        ["plan"] = Plan(settings, checkIn),
+        ["plan"] = SyntheticPlan.Create(settings, checkIn),
     };
 
     static JsonObject Arm(string id, string title, string delivery, string role) =>
@@ -76,31 +74,5 @@ static class SyntheticStudyFile
         ["timepoints"] = new JsonArray([.. timepoints.Select(t => JsonValue.Create(t))]),
     };
 
-    static JsonObject Plan(SyntheticSettings settings, InstrumentDefinition checkIn) => new()
-    {
-        ["version"] = "1",
-        ["confidence"] = 0.95,
-        ["outcomes"] = Array([
-            .. settings.Scales.Select(s =>
-                Outcome(s.Id, s.Role, "course_change", s.Domain, s.Instrument, s.Scale, CourseTimepoints[0], CourseTimepoints[1])),
-            .. settings.CheckIns.Select(c =>
-                Outcome(c.Id, OutcomeRole.Secondary, "session_change", c.Domain, checkIn.Id, c.Scale, BeforeSession, AfterSession))]),
-        ["contrasts"] = new JsonArray(
-            new JsonObject { ["arm"] = SyntheticSchool.Live, ["comparator"] = SyntheticSchool.Waiting },
-            new JsonObject { ["arm"] = SyntheticSchool.Hybrid, ["comparator"] = SyntheticSchool.Waiting }),
-    };
-
-    static JsonObject Outcome(string id, OutcomeRole role, string estimand, string domain, string instrument, string scale, string from, string to)
-    {
-        var outcome = new JsonObject
-        {
-            ["id"] = id, ["role"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(role.ToString()), ["estimand"] = estimand, ["domain"] = domain,
-            ["instrument"] = instrument, ["scale"] = scale, ["from"] = from, ["to"] = to,
-        };
-        // Alpha of the sample, and no norm: a norm for invented students would be one more invention.
-        if (role == OutcomeRole.Primary) outcome["reliable_change"] = new JsonObject();
-        return outcome;
-    }
-
-    static JsonArray Array(IEnumerable<JsonObject> objects) => new([.. objects]);
+    internal static JsonArray Array(IEnumerable<JsonObject> objects) => new([.. objects]);
 }

@@ -26,7 +26,8 @@ public static class AnalysisEngine
     public static AnalysisResult Run(StudyDefinition study, Snapshot snapshot, AnalysisProgress? progress = null, CancellationToken cancel = default)
     {
         progress?.Invoke("flow", 0);
-        var groupings = new Groupings(study, snapshot, new SessionExposure(snapshot));
+        var run = new PlanRun(study, snapshot, cancel);
+        run.Deviations.AddLife(snapshot.Standing, study.Plan.Version);
         var data = study.Plan.Outcomes.Select(planned => OutcomeData.Of(study, snapshot, planned)).ToList();
         var main = data.Find(IsMain) ?? data.FirstOrDefault();
         var flow = new Flow(study, snapshot, main);
@@ -35,8 +36,9 @@ public static class AnalysisEngine
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Invoke(one.Planned.Id, 5 + 95 * outcomes.Count / data.Count);
-            outcomes.Add(Outcome(study, one));
+            outcomes.Add(OutcomeAnalysis.Of(run, one));
         }
+        run.Deviations.AddUnasked(study.Plan);
         return new AnalysisResult
         {
             Format = AnalysisResult.CurrentFormat,
@@ -45,11 +47,12 @@ public static class AnalysisEngine
             Provenance = new(study.Hash, study.Plan.Version, study.Plan.Hash, snapshot.Hash, Version, snapshot.DataThroughUtc, [.. snapshot.Instruments.Select(Facts)]),
             Flow = flow.Arms(),
             Delivery = flow.Delivery(),
-            Outcomes = outcomes,
+            Outcomes = Families.Adjust(study.Plan, outcomes),
             Plan = study.Plan,
             Standing = snapshot.Standing,
-            Baseline = Baselines.Of(study, groupings, data),
-            Reach = Reach.Of(groupings, main),
+            Baseline = Baselines.Of(study, run.Groupings, data),
+            Reach = Reach.Of(run.Groupings, main),
+            Deviations = run.Deviations.All,
         };
     }
 
@@ -61,28 +64,6 @@ public static class AnalysisEngine
 
     /// <remarks>A rule that allows no missing item makes nothing up, so it needs no source.</remarks>
     static bool IsConfirmed(Scale s) => s.Confirmed && (s.Missing.Allowed == 0 || s.Missing.Confirmed);
-
-    static OutcomeResult Outcome(StudyDefinition study, OutcomeData data)
-    {
-        var planned = data.Planned;
-        var reliability = new ScaleMeasurement(data, study.Plan.Confidence);
-        var categories = planned.ReliableChange is { } rule ? new ChangeClasses(data, rule, reliability.Alpha) : null;
-        var (scale, sites) = (data.Scale, SiteChanges.Of(study, data, categories));
-        return new()
-        {
-            Id = planned.Id, Role = planned.Role, Estimand = planned.Estimand, Domain = planned.Domain, Instrument = planned.Instrument, Scale = planned.Scale,
-            ScaleTitle = scale.Title, Direction = scale.Direction, Min = scale.Min, Max = scale.Max, From = planned.From, To = planned.To,
-            Groups = GroupChanges.Of(study, data, categories),
-            Contrasts = planned.Estimand == Estimand.CourseChange ? [.. study.Plan.Contrasts.Select(c => ArmContrasts.Of(study, data, c))] : [],
-            Sites = sites,
-            Trend = planned.Estimand == Estimand.CourseChange ? TrendMeans.Of(study, data) : [],
-            Measurement = reliability.Facts(),
-            ReliableChange = categories?.Facts(),
-            SiteSummary = SiteSummaries.Of(study, data, sites),
-            Distributions = ChangeDistributions.Of(study, data),
-            Missing = MissingPatterns.Of(study, data),
-        };
-    }
 }
 
 /// <summary>The plan cannot be run; the message says why to whoever wrote it.</summary>

@@ -24,7 +24,7 @@ static class ChangeDistributions
     /// <summary>None where all changed alike: a point has no density.</summary>
     static IReadOnlyList<DensityPoint> Density(double[] changes)
     {
-        if (!(changes[^1] > changes[0])) return [];
+        if (!(changes[^1] - changes[0] > Quantities.RoundingOnly)) return [];
         var density = KernelDensity.Of(changes);
         return [.. density.Grid(Points).Select(at => new DensityPoint(at, density.At(at)))];
     }

@@ -10,6 +10,9 @@ namespace Outcomes.Jobs.Analyses;
 /// <summary>From the statistics' numbers to a result's: what does not exist is said to be undefined.</summary>
 static class Quantities
 {
+    /// <summary>A spread below this is rounding: no scale, time or percentage is given so finely.</summary>
+    public const double RoundingOnly = 1e-9;
+
     public static readonly Quantity Undefined = Quantity.None(Absence.Undefined);
     public static readonly Quantity NotPlanned = Quantity.None(Absence.NotPlanned);
 

@@ -18,7 +18,7 @@ static class SiteSummaries
 
     static SiteSummary Summary(StudyDefinition study, string? arm, IEnumerable<SiteChange> sites)
     {
-        var told = sites.Where(s => s.Sd.Value > 0).ToList();
+        var told = sites.Where(s => s.Sd.Value > Quantities.RoundingOnly).ToList();
         var none = Estimate.None(Absence.Undefined);
         if (told.Count < 2) return new(arm, Quantity.Of(told.Count), none, none, Quantities.Undefined, Quantities.Undefined);
         var all = new MetaAnalysis([.. told.Select(s => s.Change.Value.Value!.Value)], [.. told.Select(s => s.Sd.Value!.Value * s.Sd.Value!.Value / s.N.Value!.Value)], study.Plan.Confidence)

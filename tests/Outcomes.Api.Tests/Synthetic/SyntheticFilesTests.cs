@@ -16,7 +16,7 @@ public sealed class SyntheticFilesTests
     [InlineData("participants.ndjson", "4082171d6f5025a054977da29151fb095a59fe811c154f9451b0fcbc37997d51")]
     [InlineData("sessions.ndjson", "ad07c5f72ac901d0e9635976b32a6af10d81b94e7e0229a870e130e8b0de67b8")]
     [InlineData("assessments.ndjson", "d2e0df21a7bba54298972da72ccf29f9f24b928bb2578eb0b3f44bc7608f2588")]
-    [InlineData("study.json", "9d393b9bf1132a735ebee6e327e84400c6b896e2cab12ad14b0e4fd8f378afbb")]
+    [InlineData("study.json", "97a1c6f657dde796e15a443ad4df19d6104fd746e7e570689d6cb1052fd193cc")]
     [InlineData("truth.json", "208f136e74ea9d1617e8b7f4729cf0f3f5f8a8deb5ab98bed6e0a6834a83a8d1")]
     public async Task A_seed_gives_these_bytes(string file, string sha256)
     {
