@@ -1,6 +1,7 @@
 using Outcomes.Domain.Analyses;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
+using Outcomes.Domain.Releases;
 using Outcomes.Domain.Studies;
 
 namespace Outcomes.Reports.Tests;
@@ -50,6 +51,11 @@ static class Samples
         ReliableChange = new(Q(0.9232688), null, Q(10.49306), Q(4.110582), Q(8.05674), Q(19.83862), Q(58), Q(39.37839),
             new(38, 10, "Illustrative parameters of the reference file, not from these data.", Confirmed: false)),
     };
+
+    /// <summary>The one study or the other as an audience sees it; a school only where the study has schools.</summary>
+    public static ReleasedResult Released(Audience audience, bool synthetic) => audience == Audience.School
+        ? Release.Outside(SyntheticSample.ForBoard(), ReleaseHistory.None).School(SyntheticSample.OneSchool)
+        : Release.For(audience, synthetic ? SyntheticSample.For(audience) : OneArm());
 
     public static IReadOnlyDictionary<string, string> Titles(string english) => new Dictionary<string, string> { ["en"] = english };
 

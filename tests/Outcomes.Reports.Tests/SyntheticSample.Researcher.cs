@@ -16,7 +16,7 @@ static partial class SyntheticSample
 
     static readonly string?[] ArmIds = [.. Arms.Select(a => a.Id)];
 
-    public static AnalysisResult For(Audience audience) => audience == Audience.Researcher ? Full() : Result();
+    public static AnalysisResult For(Audience audience) => audience == Audience.Researcher ? Full() : ForBoard();
 
     public static AnalysisResult Full(PlanStanding? standing = null)
     {

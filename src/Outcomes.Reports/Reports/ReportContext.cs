@@ -30,7 +30,8 @@ public sealed record ReportContext
 
     /// <summary>For readers outside the study: fewer decimals, plainer words.</summary>
     public bool IsOutside => Released.Audience != Audience.Researcher;
-    public string ReportName => T[$"report.{Released.Audience.ToString().ToLowerInvariant()}"];
+    public string FileName => Released.Audience.ToString().ToLowerInvariant();
+    public string ReportName => T[$"report.{FileName}"];
 
     /// <summary>Analysed before the plan was locked: every page says so.</summary>
     public bool IsExploratory => Result.Standing.IsExploratory;
@@ -65,6 +66,17 @@ public sealed record ReportContext
     public string TimepointTitle(string id) => Study.Timepoints.FirstOrDefault(t => t.Id == id)?.Title ?? id;
     public InstrumentFacts InstrumentOf(OutcomeResult outcome) => Result.Provenance.Instruments.First(i => i.Id == outcome.Instrument);
     public string Confidence => T.Percent(Study.Confidence * 100);
+
+    /// <summary>Level of a grouping: a language or a connection by its name in the report's language, a district by its own.</summary>
+    public string LevelTitle(Grouping by, string level, string title) => by switch
+    {
+        Grouping.Connection => T[$"reach.connection.{level}"],
+        Grouping.Language => LanguageName(level),
+        _ => title.Length > 0 ? title : T["district.unnamed"],
+    };
+
+    /// <summary>Of the school that the report is for.</summary>
+    public bool IsOwn(SiteChange site) => Released.School is { } own && site.School == own;
 
     /// <summary>Drawn in grey for comparison arms (0), else 1, 2, 3 in the study's order.</summary>
     public int Series(string? arm)

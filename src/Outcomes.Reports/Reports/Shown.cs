@@ -13,6 +13,19 @@ public sealed class Shown(Texts t, DisclosurePolicy policy)
 
     public string PValue(Quantity q) => q.Value is { } value ? t.PValue(value) : Reason(q.Absent);
 
+    /// <summary>A part of a whole as this audience may see it: rounded, and coded near none and near all; null where a count is not there.</summary>
+    public string? PercentOf(Quantity part, Quantity whole) => part.Value is { } n && whole.Value is > 0 and var all ? Percent(policy.Percent(n, all)) : null;
+
+    /// <summary>A part of one hundred, so that parts add up; near none and near all it is coded as any other percentage.</summary>
+    public string PartOfHundred(int hundred, Quantity part, Quantity whole) => hundred is > 0 and < 100 ? t.Percent(hundred) : PercentOf(part, whole) ?? t.Percent(hundred);
+
+    string Percent(ShownPercent shown) => shown.Coding switch
+    {
+        PercentCoding.AtMost => t["number.percent.at_most", ("percent", t.Percent(shown.Percent))],
+        PercentCoding.AtLeast => t["number.percent.at_least", ("percent", t.Percent(shown.Percent))],
+        _ => t.Percent(shown.Percent),
+    };
+
     /// <summary>For what cannot exceed 1: without the leading zero.</summary>
     public string Share(Quantity q, int digits = 2) => q.Value is { } value ? t.WithoutZero(value, digits) : Reason(q.Absent);
 

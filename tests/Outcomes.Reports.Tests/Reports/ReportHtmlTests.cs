@@ -10,10 +10,11 @@ namespace Outcomes.Reports.Tests.Reports;
 
 public partial class ReportHtmlTests
 {
-    public static TheoryData<Audience, bool> Reports => new() { { Audience.Board, false }, { Audience.Board, true }, { Audience.Researcher, false }, { Audience.Researcher, true } };
+    public static TheoryData<Audience, bool> Reports =>
+        new() { { Audience.Board, false }, { Audience.Board, true }, { Audience.School, true }, { Audience.Researcher, false }, { Audience.Researcher, true } };
 
     static async Task<string> Html(Audience audience, bool synthetic, ReportOptions? options = null) =>
-        (await ReportPages.Html(Release.For(audience, synthetic ? SyntheticSample.For(audience) : Samples.OneArm()), options)).Html;
+        (await ReportPages.Html(Samples.Released(audience, synthetic), options)).Html;
 
     [Theory]
     [MemberData(nameof(Reports))]
