@@ -17,14 +17,14 @@ public sealed class RaincloudLayout
     readonly double _peak;
     readonly double _row;
 
-    public RaincloudLayout(IReadOnlyList<Cloud> clouds, IReadOnlyList<double> marks, double width, double rowHeight, double summaryHead)
+    public RaincloudLayout(IReadOnlyList<Cloud> clouds, IReadOnlyList<double> marks, Reading read, double rowHeight, double summaryHead)
     {
         _row = rowHeight;
         _peak = clouds.SelectMany(c => c.Of.Density).Select(d => d.Density).Append(1e-9).Max();
         LabelWidth = Math.Min(132, 10 + clouds.Select(c => Labels.Width(c.Title, TextSize)).DefaultIfEmpty().Max());
-        var right = width - 14 - clouds.Select(c => Labels.Width(c.Summary, TextSize)).Append(summaryHead).Max();
+        var right = read.Width - 14 - clouds.Select(c => Labels.Width(c.Summary, TextSize)).Append(summaryHead).Max();
         var seen = clouds.SelectMany(c => c.Of.Density).Where(d => d.Density > 0.005 * _peak).Select(d => d.Change);
-        X = Axis.Around([0, .. marks, .. seen, .. clouds.SelectMany(c => c.Of.Changes)], LabelWidth, right, ticks: 8);
+        X = read.Between([0, .. marks, .. seen, .. clouds.SelectMany(c => c.Of.Changes)], LabelWidth, right, ticks: 8);
         Height = Top + clouds.Count * rowHeight;
     }
 

@@ -11,7 +11,7 @@ public class RaincloudLayoutTests
     static readonly ChangeDistribution Second = new("b", Samples.Q(1), [0, 0, 0, 0, 0], [new(-10, 0.05), new(0, 0.1), new(10, 0.05)], [0]);
 
     /// <remarks>Rows of 60, labels as wide as 'a' (10 + 0.58 × 11.2), no text at the right but a head of 100: the axis runs from there to 200 − 14 − 100.</remarks>
-    readonly RaincloudLayout _layout = new([new("a", 1, First, ""), new("b", 2, Second, "")], [], 200, 60, 100);
+    readonly RaincloudLayout _layout = new([new("a", 1, First, ""), new("b", 2, Second, "")], [], new(false, 200), 60, 100);
 
     [Fact]
     public void The_axis_holds_all_changes_between_the_labels_and_the_numbers()
