@@ -69,7 +69,7 @@ public sealed class PlanPageTests
             "adjusted in the family", "by the method of Benjamini and Hochberg", "Adjusted for the score at the start, language, district and ", "imputed 20 times",
             "Mean change compared", "By ranks", "A model with schools", "shifted by 0.5 and 2 points", "Arms given anew", "Only people with every score",
             "differ by less than 2.5 points", "depends on the delay of the sound", "whether Live against Recorded depends on how often an educator was present",
-            "Change in each language", "Change in each district", "with a better and with a worse connection", "an interval of 95%",
+            "Change in each language", "Change in each district", "with a better and with a worse connection", "a 95% interval",
         })
             Assert.Contains(words, page, StringComparison.Ordinal);
     }
