@@ -90,10 +90,13 @@ sealed class Suppression(Counts counts, int threshold)
         else throw Refused();
     }
 
-    /// <summary>What can be hidden of a relation: a count of it, or else one from which a count of it follows.</summary>
-    static Cell? Cheapest(Relation relation) =>
-        relation.Cells.Where(c => c.CanHide).MinBy(c => c.Cost) ??
-        relation.Cells.Where(c => c.IsKnown && !c.IsShown).SelectMany(c => c.Relations).SelectMany(r => r.Cells).Where(c => c.CanHide).MinBy(c => c.Cost);
+    /// <summary>The cheapest that can be hidden of a relation, or of those from which a count of it follows.</summary>
+    /// <remarks>
+    /// Both at once: looking to the relation's own counts first hid how many finished, rather than one arm's enrolled, where few were lost.
+    /// </remarks>
+    static Cell? Cheapest(Relation relation) => relation.Cells.Where(c => c.CanHide)
+        .Concat(relation.Cells.Where(c => c.IsKnown && !c.IsShown).SelectMany(c => c.Relations).Where(r => r != relation).SelectMany(r => r.Cells).Where(c => c.CanHide))
+        .MinBy(c => c.Cost);
 
     /// <summary>The cheapest of those that can be hidden near a cell, the nearest first.</summary>
     static List<Cell> Candidates(Cell cell)
