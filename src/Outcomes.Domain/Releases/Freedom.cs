@@ -18,13 +18,14 @@ sealed class Freedom
     readonly int[] _basis;      // the variable that each row gives, from the variables outside the basis
     readonly int[] _rowOf;      // of each variable, -1 outside the basis
     readonly double[] _low, _high, _at;
+    readonly int[] _columns;
     int _count;
 
     /// <param name="rows">Coefficients; taken over and changed.</param>
     public Freedom(double[][] rows, double[] low, double[] high)
     {
         (_rows, _low, _high, _at, _count) = (rows, low, high, new double[low.Length], rows.Length);
-        (_basis, _rowOf) = (new int[rows.Length], new int[low.Length]);
+        (_basis, _rowOf, _columns) = (new int[rows.Length], new int[low.Length], new int[low.Length]);
         Array.Fill(_rowOf, -1);
         for (var i = 0; i < _count;)
         {
@@ -79,17 +80,30 @@ sealed class Freedom
         Pivot(leave, enter);
     }
 
+    /// <remarks>Rows have few entries, and mostly keep few: only the columns of the pivot's row are touched.</remarks>
     void Pivot(int row, int column)
     {
         var pivot = _rows[row];
         var by = pivot[column];
-        for (var j = 0; j < pivot.Length; j++) pivot[j] /= by;
+        var used = 0;
+        for (var j = 0; j < pivot.Length; j++)
+        {
+            if (pivot[j] == 0) continue;
+            pivot[j] /= by;
+            _columns[used++] = j;
+        }
         for (var i = 0; i < _count; i++)
         {
             var times = _rows[i][column];
             if (i == row || times == 0) continue;
-            for (var j = 0; j < pivot.Length; j++) _rows[i][j] -= times * pivot[j];
-            _rows[i][column] = 0;
+            var other = _rows[i];
+            for (var k = 0; k < used; k++)
+            {
+                var j = _columns[k];
+                var left = other[j] - times * pivot[j];
+                other[j] = Math.Abs(left) < Tiny ? 0 : left;
+            }
+            other[column] = 0;
         }
         (_basis[row], _rowOf[column]) = (column, row);
     }

@@ -29,9 +29,10 @@ sealed class IntervalAudit(int threshold)
     public bool IsProtected(Cell cell) => Possibilities(cell) >= threshold;
 
     /// <summary>How many values the cell may at least have, for who sees what is shown; no more than the threshold are counted.</summary>
-    public int Possibilities(Cell cell)
+    /// <param name="nearby">Leaves out the largest neighbourhood: quick, and on the safe side.</param>
+    public int Possibilities(Cell cell, bool nearby = false)
     {
-        foreach (var (cells, ofRelation) in Neighbourhoods)
+        foreach (var (cells, ofRelation) in nearby ? Neighbourhoods[..2] : Neighbourhoods)
         {
             if (cell.Range.Possibilities(cell) >= threshold) break;
             var near = Near(cell, cells, ofRelation, out var everything);

@@ -14,7 +14,7 @@ static class ReachCounts
 
     public static void Add(Counts counts, AnalysisResult result)
     {
-        if (result.Reach.Count == 0 || ResultCounts.Main(result) is not { } main) return;
+        if (result.Flow.All(a => a.Enrolled.Value is 0) || ResultCounts.Main(result) is not { } main) return;
         foreach (var row in result.Reach)
         {
             ResultCounts.Add(counts, Enrolled(row), row.Enrolled, 14);

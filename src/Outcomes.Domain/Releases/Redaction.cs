@@ -180,7 +180,7 @@ sealed class Redaction(AnalysisResult result, Counts counts, DisclosurePolicy po
     /// <remarks>A count may be shown in an earlier release, under a lower threshold; that is no reason to print it again.</remarks>
     Absence? Hidden(string key) => counts.Find(key) is not { } cell ? null : cell.State switch
     {
-        CellState.Shown when cell.Fixed && cell.Value < policy.SmallestCount => Absence.SmallGroup,
+        CellState.Shown when cell.Value > 0 && cell.Value < policy.SmallestCount => Absence.SmallGroup,
         CellState.Shown => null,
         CellState.Small => Absence.SmallGroup,
         _ => Absence.Complementary,

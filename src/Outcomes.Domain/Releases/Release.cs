@@ -27,17 +27,10 @@ public static class Release
     /// <exception cref="DisclosureRefused">No way of hiding protects every small count, or none that leaves the first outcome to be told.</exception>
     public static OutsideRelease Outside(AnalysisResult result, ReleaseHistory history)
     {
-        var counts = Protected(result, ReleaseHistory.None);
-        if (history.Earlier.Count > 0) counts = TooLittleNew.Check(result, counts, () => Protected(result, history), history);
-        return new(result, counts, result.Study.Disclosure);
-    }
-
-    static Counts Protected(AnalysisResult result, ReleaseHistory history)
-    {
         var counts = ResultCounts.Of(result);
-        EarlierReleases.Add(counts, history);
         new Suppression(counts, result.Study.Disclosure.SmallestCount).Protect();
-        return counts;
+        if (history.Earlier.Count > 0) counts = TooLittleNew.Protect(result, counts, history);
+        return new(result, counts, result.Study.Disclosure);
     }
 }
 

@@ -29,7 +29,7 @@ static class SiteCounts
             counts.Sum(finished, Categories.Select(name => counts.Find(Category(o, site, name))));
         }
         counts.Sum(counts.Find(ResultCounts.Finished(o, null)), sites.Select(s => counts.Find(Finished(o, s))));
-        foreach (var arm in sites.GroupBy(s => s.Arm)) Relate(counts, o, arm.Key, [.. arm]);
+        foreach (var arm in sites.GroupBy(s => o.Groups.Any(g => g.Arm == s.Arm) ? s.Arm : null)) Relate(counts, o, arm.Key, [.. arm]);
     }
 
     static void Relate(Counts counts, OutcomeResult o, string? arm, List<SiteChange> sites)

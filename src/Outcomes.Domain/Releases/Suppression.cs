@@ -8,7 +8,8 @@ namespace Outcomes.Domain.Releases;
 /// To hide the least that protects is NP-hard (Kelly, Golden and Assad 1992, doi:10.1002/net.3230220407), so a greedy choice by cost
 /// with a second look (Cox 1980, doi:10.1080/01621459.1980.10477481) stands here, and the audit, not the choice, makes it safe.
 /// </remarks>
-sealed class Suppression(Counts counts, int threshold)
+/// <param name="headline">Counts without which there is nothing to report: to hide one of them is no way out.</param>
+sealed class Suppression(Counts counts, int threshold, IReadOnlyCollection<Cell>? headline = null)
 {
     /// <summary>More than these are not tried again one by one: the dearest come first, and the rest are single schools' cells.</summary>
     const int MostSecondLooks = 600;
@@ -31,19 +32,31 @@ sealed class Suppression(Counts counts, int threshold)
         if (counts.Cells.FirstOrDefault(IsExposed) is not null) throw Refused();
     }
 
+    /// <remarks>What a single relation gives away is found at a glance, so all of that goes first.</remarks>
     void HideUntilProtected()
     {
-        while (true)
+        for (var calm = false; !calm;)
         {
-            while (_toCheck.TryDequeue(out var cell))
-                if (IsExposed(cell))
+            calm = true;
+            HideGivenAway();
+            foreach (var cell in counts.Cells.Where(_audit.MustProtect))
+                while (IsExposed(cell))
                 {
+                    calm = false;
                     HideMore(cell);
-                    _toCheck.Enqueue(cell);
+                    HideGivenAway();
                 }
-            foreach (var cell in counts.Cells.Where(IsExposed)) _toCheck.Enqueue(cell);
-            if (_toCheck.Count == 0) return;
         }
+    }
+
+    void HideGivenAway()
+    {
+        while (_toCheck.TryDequeue(out var cell))
+            if (_audit.MustProtect(cell) && GivenAwayBy(cell) is not null)
+            {
+                HideMore(cell);
+                _toCheck.Enqueue(cell);
+            }
     }
 
     bool IsExposed(Cell cell) => _audit.MustProtect(cell) && (GivenAwayBy(cell) is not null || !_audit.IsProtected(cell));
@@ -82,11 +95,11 @@ sealed class Suppression(Counts counts, int threshold)
             return;
         }
         var candidates = Candidates(exposed);
-        var before = _audit.Possibilities(exposed);
+        var before = _audit.Possibilities(exposed, nearby: true);
         if (candidates.Any(c => Helps(c, exposed, before))) return;
         if (LeaveUnsaid(ComponentOf(exposed))) return;
         if (candidates.Count > 0) Hide(candidates[0]);
-        else if (exposed is { Value: 0, Fixed: false }) Show(exposed);   // it follows from the design that nobody can be there: no person is told of
+        else if (exposed is { Value: 0, Fixed: false }) ShowForGood(exposed);
         else throw Refused();
     }
 
@@ -114,7 +127,7 @@ sealed class Suppression(Counts counts, int threshold)
     bool Helps(Cell candidate, Cell exposed, int before)
     {
         candidate.State = CellState.Complementary;
-        if (_audit.Possibilities(exposed) > before)
+        if (_audit.Possibilities(exposed, nearby: true) > before)
         {
             Hide(candidate);
             return true;
@@ -123,8 +136,16 @@ sealed class Suppression(Counts counts, int threshold)
         return false;
     }
 
+    /// <summary>It follows from the design that nobody can be there: no person is told of.</summary>
+    static void ShowForGood(Cell cell)
+    {
+        Show(cell);
+        cell.Fixed = true;
+    }
+
     void Hide(Cell cell)
     {
+        if (headline?.Contains(cell) == true) throw Refused();
         cell.State = CellState.Complementary;
         _toCheck.Enqueue(cell);
     }

@@ -10,23 +10,26 @@ namespace Outcomes.Domain.Releases;
 /// </summary>
 static class TooLittleNew
 {
+    /// <summary>Protects the result together with all that was released before.</summary>
     /// <param name="alone">What would be shown if nothing had been released before.</param>
-    public static Counts Check(AnalysisResult result, Counts alone, Func<Counts> withHistory, ReleaseHistory history)
+    public static Counts Protect(AnalysisResult result, Counts alone, ReleaseHistory history)
     {
-        var headline = Headline(result).Where(key => alone.Find(key) is { IsShown: true }).ToList();
-        Counts together;
-        try { together = withHistory(); }
+        var counts = ResultCounts.Of(result);
+        EarlierReleases.Add(counts, history);
+        var headline = Headline(result).Where(key => alone.Find(key) is { IsShown: true }).Select(key => counts.Find(key)!).ToHashSet();
+        if (headline.Any(c => !c.IsShown)) throw Refused(result, headline, history);
+        try { new Suppression(counts, result.Study.Disclosure.SmallestCount, headline).Protect(); }
         catch (DisclosureRefused) { throw Refused(result, headline, history); }
-        return headline.TrueForAll(key => together.Find(key)!.IsShown) ? together : throw Refused(result, headline, history);
+        return counts;
     }
 
     static IEnumerable<string> Headline(AnalysisResult result) =>
         ResultCounts.Main(result) is { } main ? main.Groups.Select(g => ResultCounts.Finished(main, g.Arm)) : [];
 
     /// <remarks>How many came is one of the counts that must not be told, so the sentence gives the bound.</remarks>
-    static DisclosureRefused Refused(AnalysisResult result, List<string> headline, ReleaseHistory history)
+    static DisclosureRefused Refused(AnalysisResult result, HashSet<Cell> headline, ReleaseHistory history)
     {
-        var last = history.Earlier.LastOrDefault(e => e.Counts.Any(c => headline.Contains(c.Key) && c.State == nameof(CellState.Shown))) ?? history.Earlier[^1];
+        var last = history.Earlier.LastOrDefault(e => e.Counts.Any(c => headline.Any(h => h.Key == c.Key) && c.State == nameof(CellState.Shown))) ?? history.Earlier[^1];
         var threshold = result.Study.Disclosure.SmallestCount.ToString(CultureInfo.InvariantCulture);
         var who = result.Study.Population == Population.Students ? "students" : "participants";
         var date = last.ReleasedUtc.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Outcomes.Domain.Analyses;
 using Outcomes.Domain.Releases;
@@ -10,20 +11,23 @@ public class ReleaseTests
 {
     const int Threshold = 10;
 
+    /// <summary><c>OUTCOMES_ATTACKS=20000</c> tries so many.</summary>
+    static int Results { get; } = int.TryParse(Environment.GetEnvironmentVariable("OUTCOMES_ATTACKS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 400;
+
     [Fact]
-    public void An_attacker_recovers_no_cell_from_two_thousand_random_results()
+    public void An_attacker_recovers_no_cell_from_random_results()
     {
         var recovered = new ConcurrentBag<string>();
         var hidden = 0;
-        Parallel.For(0, 2000, seed =>
+        Parallel.For(0, Results, seed =>
         {
-            var result = RandomResult.Of(new Random(seed));
+            var result = RandomStudy.Result(new Random(seed));
             var attacker = new Attacker(Released(result), zeroHidden: true);
             Interlocked.Add(ref hidden, attacker.HiddenCount);
             foreach (var name in attacker.Recovered(Threshold, result)) recovered.Add($"{seed}: {name}");
         });
         Assert.Empty(recovered);
-        Assert.True(hidden > 20_000, $"Only {hidden} counts were hidden: the attack had little to attack.");
+        Assert.True(hidden > 10 * Results, $"Only {hidden} counts were hidden: the attack had little to attack.");
     }
 
     [Fact]
@@ -32,7 +36,7 @@ public class ReleaseTests
         var (recovered, hidden) = (0, 0);
         for (var seed = 0; seed < 200; seed++)
         {
-            var result = RandomResult.Of(new Random(seed));
+            var result = RandomStudy.Result(new Random(seed));
             var counts = ResultCounts.Of(result);
             foreach (var cell in counts.Cells.Where(c => c.IsShown && c.Value is > 0 and < Threshold)) cell.State = CellState.Small;
             var attacker = new Attacker(new Redaction(result, counts, DisclosurePolicy.Outside with { SchoolsNamed = true }).Released(), zeroHidden: false);
@@ -49,7 +53,7 @@ public class ReleaseTests
         var recovered = 0;
         for (var seed = 0; seed < 200; seed++)
         {
-            var result = RandomResult.Of(new Random(seed));
+            var result = RandomStudy.Result(new Random(seed));
             var counts = ResultCounts.Of(result);
             new Suppression(counts, Threshold).Protect();
             if (counts.Cells.Where(c => c.State == CellState.Complementary).MaxBy(c => c.Cost) is not { } needed) continue;
@@ -57,14 +61,14 @@ public class ReleaseTests
             var attacker = new Attacker(new Redaction(result, counts, DisclosurePolicy.Outside with { SchoolsNamed = true }).Released(), zeroHidden: true);
             recovered += attacker.Recovered(Threshold, result).Any() ? 1 : 0;
         }
-        Assert.True(recovered > 50, $"recovered in {recovered} results");
+        Assert.True(recovered > 25, $"recovered in {recovered} results");
     }
 
     [Fact]
     public void No_figure_stands_beside_a_hidden_number_of_people()
     {
         for (var seed = 0; seed < 300; seed++)
-            foreach (var o in Release.For(Audience.Board, RandomResult.Of(new Random(seed))).Result.Outcomes)
+            foreach (var o in Release.For(Audience.Board, RandomStudy.Result(new Random(seed))).Result.Outcomes)
             {
                 Assert.All(o.Groups.Where(g => !g.Finished.IsKnown), g => Assert.DoesNotContain(
                     new[] { g.PreMean.Value, g.PreSd, g.PostMean.Low, g.PostSd, g.Change.Value, g.Change.High, g.ChangeSd, g.T, g.Df, g.P, g.Dz.Value, g.Dav.Value, g.G.Value }, q => q.IsKnown));
@@ -106,14 +110,14 @@ public class ReleaseTests
     {
         for (var seed = 0; seed < 50; seed++)
         {
-            var hidden = Release.For(Audience.Board, RandomResult.Of(new Random(seed))).Result;
+            var hidden = Release.For(Audience.Board, RandomStudy.Result(new Random(seed))).Result;
             var json = AnalysisJson.Bytes(hidden);
             Assert.Equal(json, AnalysisJson.Bytes(AnalysisJson.Read(json)));
         }
     }
 
     static AnalysisResult Large() =>
-        Enumerable.Range(0, 1000).Select(seed => RandomResult.Of(new Random(seed)))
+        Enumerable.Range(0, 1000).Select(seed => RandomStudy.Result(new Random(seed)))
             .First(r => r.Outcomes.Count == 1 && r.Outcomes[0].Sites.Count > 3 && Release.For(Audience.Board, r).Result.Outcomes[0] is var o && o.Groups[0].Change.Value.IsKnown && o.Sites.Count(s => s.N.IsKnown) > 2);
 
     /// <summary>As released, but with the schools in the result's order: the attacker is given what the board is not.</summary>
