@@ -15,19 +15,21 @@ public static class DeviationText
         return outcome is null ? sentence : c.T["deviation.of", ("outcome", outcome), ("text", sentence)];
     }
 
-    /// <summary>Null without a text of its own, or with fewer details than that has places for.</summary>
+    /// <summary>A code may have a text of its own for so many details. Null without any, or with fewer details than it has places for.</summary>
     static string? OfCode(ReportContext c, Deviation deviation)
     {
-        if (!c.T.Has($"deviation.{deviation.Code}")) return null;
         var parts = (deviation.Detail ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var text = c.T[$"deviation.{deviation.Code}", [.. parts.Take(Places.Length).Select((part, i) => (Places[i], Readable(c, part)))]];
+        string[] keys = [$"deviation.{deviation.Code}.{parts.Length}", $"deviation.{deviation.Code}"];
+        if (keys.FirstOrDefault(c.T.Has) is not { } key) return null;
+        var text = c.T[key, [.. parts.Take(Places.Length).Select((part, i) => (Places[i], Readable(c, part)))]];
         return Places.Skip(parts.Length).Any(place => text.Contains($"{{{place}}}", StringComparison.Ordinal)) ? null : text;
     }
 
-    /// <summary>Arms by their titles, methods and groupings by their names, instants as dates, and anything else as the engine wrote it.</summary>
+    /// <summary>Arms by their titles, moderators, methods and groupings by their names, instants as dates, and anything else as the engine wrote it.</summary>
     static string Readable(ReportContext c, string part)
     {
         if (c.Study.Arms.FirstOrDefault(a => a.Id == part) is { } arm) return arm.Title;
+        if (c.Result.Plan.Moderators.FirstOrDefault(m => m.Id == part) is { } moderator) return c.T[$"moderator.{moderator.By.ToString().ToLowerInvariant()}"];
         foreach (var key in new[] { $"sensitivity.{part}", $"model.{part}", $"grouping.{part}" })
             if (c.T.Has(key)) return c.T[key];
         return part.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(part, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? c.T.Date(date) : part;

@@ -19,7 +19,7 @@ public partial class DeviationTextTests
             var folder = AppContext.BaseDirectory;
             while (!File.Exists(Path.Combine(folder, "Outcomes.slnx"))) folder = Path.GetDirectoryName(folder)!;
             var lines = Directory.GetFiles(Path.Combine(folder, "src", "Outcomes.Jobs", "Analyses"), "*.cs").SelectMany(File.ReadAllLines);
-            var named = lines.Where(l => l.Contains("Deviations.", StringComparison.Ordinal) || l.Contains(" Add(", StringComparison.Ordinal) || l.Contains("var code", StringComparison.Ordinal))
+            var named = lines.Where(l => l.Contains("Deviations.", StringComparison.Ordinal) || l.Contains(" Add(", StringComparison.Ordinal) || l.Contains("Noted(", StringComparison.Ordinal) || l.Contains("var code", StringComparison.Ordinal))
                 .SelectMany(l => Code().Matches(l)).Select(m => m.Groups[1].Value);
             return [.. named.Concat(["locked_after_data", "contrast_not_estimable", "model_not_fitted"]).Distinct().Order(StringComparer.Ordinal)];
         }
@@ -38,6 +38,8 @@ public partial class DeviationTextTests
     {
         Assert.Equal("Mental well-being: Live and recorded sessions in turn against Waiting list could not be estimated (n = 3 and 0).",
             DeviationText.Of(Context, new("contrast_not_estimable", "wellbeing", "hybrid waiting-list 3 0")));
+        Assert.Equal("Perceived stress: Moderator Round-trip time, ms: too few schools for an error clustered by school.",
+            DeviationText.Of(Context, new("cluster_robust_not_possible", "stress", "latency")));
         Assert.Equal("The plan was first locked on 20 September 2026, after the first data of 14 September 2026.",
             DeviationText.Of(Context, new("locked_after_data", null, "2026-09-20T08:00:00Z 2026-09-14T07:45:00Z")));
     }
