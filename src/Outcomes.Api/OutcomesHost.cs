@@ -1,5 +1,6 @@
 using System.Net;
 using Outcomes.Api.Accounts;
+using Outcomes.Api.Audit;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Data;
@@ -62,6 +63,7 @@ public static class OutcomesHost
         people.MapSignIn();
         people.MapAccounts();
         people.MapPeople();
+        people.MapAudit();
         return app;
     }
 

@@ -2,6 +2,7 @@ using Outcomes.Api.Datasets;
 using Outcomes.Api.Reports;
 using Outcomes.Data;
 using Outcomes.Data.Access;
+using Outcomes.Data.Audit;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Assessments;
 using Outcomes.Data.Datasets;
@@ -22,6 +23,7 @@ static class Storage
     public static IServiceCollection AddStorage(this IServiceCollection services, Database database) => services
         .AddSingleton(_ => database)
         .AddSingleton<Writer>()
+        .AddSingleton<AuditTrail>()
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<InstrumentStore>()
         .AddSingleton<StudyStore>()

@@ -14,9 +14,12 @@ public static class HtmlDocument
     /// <remarks>The default writes everything but ASCII as references to characters: a Chinese page would be three times as long, and nobody could read its source.</remarks>
     static readonly HtmlEncoder AllScripts = HtmlEncoder.Create(UnicodeRanges.All);
 
-    public static async Task<string> Of<T>(Dictionary<string, object?> parameters) where T : IComponent
+    /// <param name="injected">What components ask for besides their parameters.</param>
+    public static async Task<string> Of<T>(Dictionary<string, object?> parameters, Action<IServiceCollection>? injected = null) where T : IComponent
     {
-        await using var services = new ServiceCollection().AddSingleton(AllScripts).BuildServiceProvider();
+        var needed = new ServiceCollection().AddSingleton(AllScripts);
+        injected?.Invoke(needed);
+        await using var services = needed.BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {

@@ -15,13 +15,13 @@ static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/invitations/{token}", (HttpContext http, string token, InvitationStore invitations) => Invitation(http, token, invitations.State(token)));
-        pages.MapForm("/invitations/{token}", Accept).RequireRateLimiting(Limits.SignIn);
+        pages.MapOpenForm("/invitations/{token}", Accept);
         pages.MapGet("/account", (HttpContext http, UserManager<Account> people) => Show(http, people)).ForVisitors();
-        pages.MapForm("/account/password", ChangePassword).ForVisitors();
-        pages.MapForm("/account/codes", ConfirmCodes).ForVisitors();
-        pages.MapForm("/account/codes/new", NewCodes).ForVisitors();
-        pages.MapForm("/account/codes/off", CodesOff).ForVisitors();
-        pages.MapForm("/account/sessions/{id}/end", EndSession).ForVisitors();
+        pages.MapForm("/account/password", ChangePassword);
+        pages.MapForm("/account/codes", ConfirmCodes);
+        pages.MapForm("/account/codes/new", NewCodes);
+        pages.MapForm("/account/codes/off", CodesOff);
+        pages.MapForm("/account/sessions/{id}/end", EndSession);
     }
 
     static Task<IResult> Invitation(HttpContext http, string token, InvitationState state, string? name = null, IReadOnlyList<Fault>? faults = null) => state == InvitationState.Open

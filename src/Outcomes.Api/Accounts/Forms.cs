@@ -9,14 +9,21 @@ static class Forms
 {
     const long LargestForm = 64 * 1024;
 
-    /// <summary>Takes a form from a page of ours, and nothing larger than forms are.</summary>
-    public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler) =>
-        pages.MapPost(pattern, handler).DisableAntiforgery().WithMetadata(new RequestSizeLimit(LargestForm)).AddEndpointFilter(async (context, next) =>
-        {
-            var http = context.HttpContext;
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? await next(context)
-                : await PageEndpoints.Message(http, "form_expired", StatusCodes.Status400BadRequest);
-        });
+    /// <summary>Takes a form from a page of ours, from whoever is signed in and has the scope.</summary>
+    /// <remarks>Who asks is looked at first: to someone without the right, a form without our token must look like any other.</remarks>
+    public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null) =>
+        OfOurPages(pages.MapPost(pattern, handler).ForVisitors(scope));
+
+    /// <summary>The same for people who are not signed in yet: not too often.</summary>
+    public static RouteHandlerBuilder MapOpenForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler) =>
+        OfOurPages(pages.MapPost(pattern, handler)).RequireRateLimiting(Limits.SignIn);
+
+    static RouteHandlerBuilder OfOurPages(RouteHandlerBuilder form) => form.DisableAntiforgery().WithMetadata(new RequestSizeLimit(LargestForm)).AddEndpointFilter(async (context, next) =>
+    {
+        var http = context.HttpContext;
+        return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http) ? await next(context)
+            : await PageEndpoints.Message(http, "form_expired", StatusCodes.Status400BadRequest);
+    });
 
     public static Task<IResult> Page<T>(HttpContext http, Dictionary<string, object?> parameters, int status = 200) where T : IComponent
     {

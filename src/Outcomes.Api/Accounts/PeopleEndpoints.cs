@@ -17,8 +17,8 @@ static class PeopleEndpoints
     public static void MapPeople(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/people", (HttpContext http, StudyStore _) => Show(http)).ForVisitors(Scopes.ManagePeople);
-        pages.MapForm("/people/invitations", Invite).ForVisitors(Scopes.ManagePeople);
-        pages.MapForm("/people/{id}/disable", (HttpContext http, string id, UserManager<Account> people, AccountStore accounts) => Disable(http, id, people, accounts)).ForVisitors(Scopes.ManagePeople);
+        pages.MapForm("/people/invitations", Invite, Scopes.ManagePeople);
+        pages.MapForm("/people/{id}/disable", (HttpContext http, string id, UserManager<Account> people, AccountStore accounts) => Disable(http, id, people, accounts), Scopes.ManagePeople);
     }
 
     static async Task<IResult> Invite(HttpContext http, [FromForm] string? role, [FromForm] string? study, [FromForm] string? school, InvitationStore invitations, StudyStore studies)

@@ -15,10 +15,10 @@ static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/sign-in", (HttpContext http, string? back) => Show(http, new(back)));
-        pages.MapForm("/sign-in", SignIn).RequireRateLimiting(Limits.SignIn);
+        pages.MapOpenForm("/sign-in", SignIn);
         pages.MapGet("/sign-in/code", (HttpContext http, string? back) => ShowCode(http, new(back)));
-        pages.MapForm("/sign-in/code", Code).RequireRateLimiting(Limits.SignIn);
-        pages.MapForm("/sign-out", SignOut);
+        pages.MapOpenForm("/sign-in/code", Code);
+        pages.MapOpenForm("/sign-out", SignOut);
     }
 
     static async Task<IResult> SignIn(HttpContext http, [FromForm] string? name, [FromForm] string? password, [FromForm] string? back, SignInManager<Account> signIn, IPasswordHasher<Account> hasher)

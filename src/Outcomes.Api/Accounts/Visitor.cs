@@ -16,7 +16,10 @@ sealed record Visitor(string? Account, IReadOnlyList<Actor> Actors)
     public Actor? In(string study)
     {
         var own = Actors.Where(a => a.MaySee(study)).ToList();
-        return own.Count == 0 ? null : new(own[0].Name, own.SelectMany(a => a.Scopes).ToHashSet(StringComparer.Ordinal), own.Any(a => a.Study is null) ? null : study);
+        return own.Count == 0 ? null : new(own[0].Name, own.SelectMany(a => a.Scopes).ToHashSet(StringComparer.Ordinal), own.Any(a => a.Study is null) ? null : study)
+        {
+            Schools = own.Any(a => a.Schools is null) ? null : own.SelectMany(a => a.Schools!).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     public bool May(string scope) => Actors.Any(a => a.Scopes.Contains(scope));
@@ -34,7 +37,10 @@ sealed record Visitor(string? Account, IReadOnlyList<Actor> Actors)
         return new(account, [.. services.GetRequiredService<AccountStore>().Roles(account).Select(role => Of(account, role))]);
     }
 
-    static Actor Of(string account, RoleGrant role) => new($"account {account}", Permissions.Of(role.Role), role.Study);
+    static Actor Of(string account, RoleGrant role) => new($"account {account}", Permissions.Of(role.Role), role.Study)
+    {
+        Schools = role.School is { } school ? new HashSet<string> { school } : null,
+    };
 }
 
 /// <summary>Pages behind sign-in.</summary>

@@ -20,7 +20,7 @@ static class DemoCommand
         command.SetAction((parsed, cancel) =>
         {
             var directory = parsed.GetRequiredValue(target);
-            var settings = new HostSettings(parsed.GetValue(data) ?? Path.Combine(directory, "data"), parsed.GetRequiredValue(urls));
+            var settings = new HostSettings(parsed.GetValue(data) ?? Path.Combine(directory, "data"), parsed.GetRequiredValue(urls)) { AskNobody = true };
             return Demo(settings, directory, serve: !parsed.GetValue(end), cancel);
         });
         return command;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Outcomes.Api.Datasets;
 using Outcomes.Data;
+using Outcomes.Data.Audit;
 using Outcomes.Data.Datasets;
 using Outcomes.Data.Instruments;
 using Outcomes.Domain.Access;
@@ -23,8 +24,10 @@ static class ExportCommand
         using var database = Database.Open(data, TimeProvider.System);
         using var writer = new Writer(database);
         var datasets = new DatasetWriter(new DatasetStore(database), new InstrumentStore(database, writer));
-        if (await Task.Run(() => datasets.WriteDirectory(Actor.OnThisMachine("command export"), study, target)))
+        var actor = Actor.OnThisMachine("command export");
+        if (await Task.Run(() => datasets.WriteDirectory(actor, study, target)))
         {
+            await new AuditTrail(database, writer).Record(DatasetEndpoints.Exported(actor, study, "all"));
             Console.WriteLine($"Wrote the dataset of {study} to {target}. Start with README.md there.");
             return ExitCode.Done;
         }

@@ -68,6 +68,7 @@ public static class OutcomesCommand
         PlanCommand.Create(),
         KeyCommand.Create(),
         InviteCommand.Create(),
+        PermissionsCommand.Create(),
         AuditCommand.Create(),
         BackupCommand.CreateBackup(),
         BackupCommand.CreateRestore(),

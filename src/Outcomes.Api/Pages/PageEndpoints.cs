@@ -1,6 +1,8 @@
 using System.Resources;
 using System.Text;
 using Microsoft.AspNetCore.Components;
+using Outcomes.Api.Access;
+using Outcomes.Api.Accounts;
 using Outcomes.Api.Datasets;
 using Outcomes.Api.Plans;
 using Outcomes.Api.Releases;
@@ -20,9 +22,6 @@ static class PageEndpoints
 {
     public static readonly ResourceManager Words = new("Outcomes.Api.Pages.PageTexts", typeof(PageEndpoints).Assembly);
 
-    /// <remarks>There is no sign-in yet and the host answers this machine alone: whoever reads a page could read the file.</remarks>
-    static readonly Actor Reader = Actor.OnThisMachine("page");
-
     static Texts English => Texts.In("en", Words);
 
     /// <remarks>A page elsewhere could point a name of its own at this machine and read ours through it; other names are refused.</remarks>
@@ -35,44 +34,46 @@ static class PageEndpoints
     {
         app.MapAssets();
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/", (StudyViews views) => Page<StudiesPage>(new() { [nameof(StudiesPage.Studies)] = views.All(Reader, English) }));
-        pages.MapGet("/studies/{study}", (string study, StudyViews views) => views.Find(Reader, study, English) is { } view
-            ? Page<StudyPage>(new() { [nameof(StudyPage.Study)] = view })
-            : Message("missing", StatusCodes.Status404NotFound));
-        pages.MapGet("/studies/{study}/plan", (string study, StudyViews views, InstrumentStore instruments) => views.Find(Reader, study, English) is { } view
-            ? Page<PlanPage>(new()
-            {
-                [nameof(PlanPage.Study)] = view, [nameof(PlanPage.Parts)] = new PlanWords(view.Plan.Study, instruments.Find, English).Parts(),
-            })
-            : Message("missing", StatusCodes.Status404NotFound));
-        pages.MapGet("/studies/{study}/releases", (string study, StudyViews views, ReleaseStore releases) => views.Find(Reader, study, English) is { } view
-            ? Page<ReleasesPage>(new()
-            {
-                [nameof(ReleasesPage.Study)] = view, [nameof(ReleasesPage.Releases)] = releases.All(Reader, study).Select(ReleaseContract.Of).ToList(),
-            })
-            : Message("missing", StatusCodes.Status404NotFound));
-        pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report);
-        pages.MapGet("/studies/{study}/reports/schools/{school}.{format}", SchoolReport);
-        pages.MapGet("/studies/{study}/dataset.zip", (string study, DatasetWriter datasets, HostSettings settings) =>
-            DatasetEndpoints.Zip(Reader, study, datasets, settings) is { } zip ? Task.FromResult(zip) : Message("missing", StatusCodes.Status404NotFound));
+        pages.MapGet("/", (HttpContext http, StudyViews views) => Page<StudiesPage>(http, new() { [nameof(StudiesPage.Studies)] = views.All(http.Visitor(), English) })).ForVisitors();
+        pages.MapGet("/studies/{study}", (HttpContext http, string study) =>
+            OfStudy<StudyPage>(http, study, view => new() { [nameof(StudyPage.Study)] = view })).ForVisitors(Scopes.ReadReleased);
+        pages.MapGet("/studies/{study}/plan", (HttpContext http, string study, InstrumentStore instruments) => OfStudy<PlanPage>(http, study, view => new()
+        {
+            [nameof(PlanPage.Study)] = view, [nameof(PlanPage.Parts)] = new PlanWords(view.Plan.Study, instruments.Find, English).Parts(),
+        })).ForVisitors(Scopes.ReadReleased);
+        pages.MapGet("/studies/{study}/releases", (HttpContext http, string study, ReleaseStore releases) => OfStudy<ReleasesPage>(http, study, view => new()
+        {
+            [nameof(ReleasesPage.Study)] = view, [nameof(ReleasesPage.Releases)] = releases.All(http.Actor(), study).Select(ReleaseContract.Of).ToList(),
+        })).ForVisitors(Scopes.ReadReleased);
+        pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report).ForVisitors(Scopes.ReadReleased);
+        pages.MapGet("/studies/{study}/reports/schools/{school}.{format}", SchoolReport).ForVisitors(Scopes.ReadReleased);
+        pages.MapGet("/studies/{study}/dataset.zip", async (HttpContext http, string study, DatasetWriter datasets) =>
+            await DatasetEndpoints.Zip(http, http.Actor(), study, datasets) ?? await Message(http, "missing", StatusCodes.Status404NotFound)).ForVisitors(Scopes.ReadData);
     }
+
+    static Task<IResult> OfStudy<T>(HttpContext http, string study, Func<StudyView, Dictionary<string, object?>> parameters) where T : IComponent =>
+        http.RequestServices.GetRequiredService<StudyViews>().Find(http.Actor(), study, English) is { } view
+            ? Page<T>(http, parameters(view)) : Message(http, "missing", StatusCodes.Status404NotFound);
 
     /// <summary>For an address without a page.</summary>
     /// <remarks>Not a fallback route: that would match below /api as well, and hide its 405 and 415 behind a 404.</remarks>
-    public static async Task Missing(HttpContext http) => await (await Message("missing", http.Response.StatusCode)).ExecuteAsync(http);
+    public static async Task Missing(HttpContext http) => await (await Message(http, "missing", http.Response.StatusCode)).ExecuteAsync(http);
 
     /// <summary>For a fault of ours on a page: a page that says so, and nothing of the fault.</summary>
-    public static async Task Wrong(HttpContext http) => await (await Message("wrong", StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
+    public static async Task Wrong(HttpContext http) => await (await Message(http, "wrong", StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
 
     static async Task<IResult> Report(HttpContext http, string study, string audience, string format, string? lang, string? analysis, ReportFiles files) =>
-        await File(http, study, files.Find(Reader, study, audience, format, lang, analysis));
+        await File(http, study, MayRead(http, audience) ? files.Find(http.Actor(), study, audience, format, lang, analysis) : null);
+
+    /// <summary>What is of those inside the study is for them; everything else was released.</summary>
+    static bool MayRead(HttpContext http, string audience) => !audience.StartsWith("researcher", StringComparison.Ordinal) || http.Actor().Scopes.Contains(Scopes.ReadResults);
 
     static async Task<IResult> SchoolReport(HttpContext http, string study, string school, string format, string? lang, string? analysis, ReportFiles files) =>
-        await File(http, study, files.Find(Reader, study, school, format, lang, analysis, ofSchool: true));
+        await File(http, study, http.Actor().MaySeeSchool(school) ? files.Find(http.Actor(), study, school, format, lang, analysis, ofSchool: true) : null);
 
     static async Task<IResult> File(HttpContext http, string study, StoredReport? report)
     {
-        if (report?.Content is not { } content) return await Message("missing", StatusCodes.Status404NotFound);
+        if (report?.Content is not { } content) return await Message(http, "missing", StatusCodes.Status404NotFound);
         if (report.Format == StoredReport.Html) http.Response.Headers.ContentSecurityPolicy = ReportPolicy(content);
         return Results.Bytes(content, ReportFiles.MediaTypes[report.Format], report.Format == StoredReport.Html ? null : ReportFiles.FileName(study, report));
     }
@@ -88,13 +89,10 @@ static class PageEndpoints
 
     public static Task<IResult> Message(HttpContext http, string key, int status) => Page<MessagePage>(http, new() { [nameof(MessagePage.Key)] = key }, status);
 
-    public static Task<IResult> Page<T>(HttpContext http, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent => Page<T>(parameters, status);
-
-    static Task<IResult> Message(string key, int status) => Page<MessagePage>(new() { [nameof(MessagePage.Key)] = key }, status);
-
-    static async Task<IResult> Page<T>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent
+    /// <summary>Who looks at it is known to every page that asks: what is not theirs is not shown to be there.</summary>
+    public static async Task<IResult> Page<T>(HttpContext http, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent
     {
         parameters["Texts"] = English;
-        return Results.Content(await HtmlDocument.Of<T>(parameters), "text/html", Encoding.UTF8, status);
+        return Results.Content(await HtmlDocument.Of<T>(parameters, services => services.AddSingleton(Reader.Of(http))), "text/html", Encoding.UTF8, status);
     }
 }

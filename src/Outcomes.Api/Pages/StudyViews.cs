@@ -1,3 +1,4 @@
+using Outcomes.Api.Accounts;
 using Outcomes.Api.Reports;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Instruments;
@@ -15,6 +16,10 @@ namespace Outcomes.Api.Pages;
 sealed class StudyViews(
     StudyStore studies, PlanStore plans, StudyCountStore counts, AnalysisStore analyses, ReportStore reports, IssueStore issues, ReportFiles files)
 {
+    /// <summary>Every study that one of the visitor's roles opens.</summary>
+    public IReadOnlyList<StudyView> All(Visitor visitor, Texts texts) =>
+        [.. visitor.Actors.Where(a => a.Scopes.Contains(Scopes.ReadReleased)).SelectMany(a => All(a, texts)).DistinctBy(s => s.Id).OrderBy(s => s.Id, StringComparer.Ordinal)];
+
     public IReadOnlyList<StudyView> All(Actor actor, Texts texts) => [.. studies.All(actor).Select(stored => View(actor, stored, texts))];
 
     public StudyView? Find(Actor actor, string id, Texts texts) => studies.Find(actor, id) is { } stored ? View(actor, stored, texts) : null;

@@ -9,6 +9,11 @@ public sealed record Actor(string Name, IReadOnlySet<string> Scopes, string? Stu
     /// <summary>A command or page on the machine that holds the file: whoever can run it can read the file anyway.</summary>
     public static Actor OnThisMachine(string name) => new(name, Access.Scopes.All);
 
+    /// <summary>The only schools that it may see anything of by name; null: every school.</summary>
+    public IReadOnlySet<string>? Schools { get; init; }
+
+    public bool MaySeeSchool(string school) => Schools is null || Schools.Contains(school);
+
     public bool MaySee(string study) => Study is null || Study == study;
 }
 

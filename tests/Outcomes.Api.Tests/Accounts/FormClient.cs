@@ -12,6 +12,8 @@ sealed partial class FormClient : IDisposable
     public FormClient(Uri address, bool follow = true) =>
         _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = new CookieContainer() }) { BaseAddress = address };
 
+    public HttpClient Client => _client;
+
     public Task<HttpResponseMessage> Get(string path) => _client.GetAsync(path);
 
     public async Task<string> Page(string path) => await (await Get(path)).Content.ReadAsStringAsync();
