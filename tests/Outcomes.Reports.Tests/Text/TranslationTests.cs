@@ -23,7 +23,12 @@ public partial class TranslationTests
 
     [Theory]
     [MemberData(nameof(Translated))]
-    public void A_text_has_the_same_holes_in_every_language(string tag) => Assert.All(Of(tag).Where(text => English.ContainsKey(text.Key) || English.ContainsKey(Base(text.Key) + ".other")), text =>
+    public void A_language_has_exactly_the_texts_of_English_in_the_plural_forms_of_its_own(string tag) =>
+        Assert.Equal(English.Keys.SelectMany(key => Forms(key, tag)).Distinct().Order(StringComparer.Ordinal), Of(tag).Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Translated))]
+    public void A_text_has_the_same_holes_in_every_language(string tag) => Assert.All(Of(tag), text =>
     {
         // 'One school', 'two schools': some forms of a word are their own number.
         var said = SaysItsNumber().IsMatch(text.Key) && English.ContainsKey(Base(text.Key) + ".other");
@@ -47,6 +52,13 @@ public partial class TranslationTests
         return Words.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
     }
 
+    static IEnumerable<string> Forms(string key, string tag)
+    {
+        if (!PluralForm().IsMatch(key) || !English.ContainsKey(Base(key) + ".one") || !English.ContainsKey(Base(key) + ".other")) return [key];
+        var language = Language.All.First(l => l.Tag == tag);
+        return Enumerable.Range(0, 200).Select(n => language.Plural(n)).Append("other").Distinct().Select(form => $"{Base(key)}.{form}");
+    }
+
     static string Base(string key) => key[..Math.Max(0, key.LastIndexOf('.'))];
 
     /// <remarks>{Who} and {who} are one: a sentence of another language begins otherwise.</remarks>
@@ -54,6 +66,9 @@ public partial class TranslationTests
 
     [GeneratedRegex(@"\{([A-Za-z_]+)\}")]
     private static partial Regex Hole();
+
+    [GeneratedRegex(@"\.(one|other)$")]
+    private static partial Regex PluralForm();
 
     /// <summary>More than a letter, a sign or a hole.</summary>
     [GeneratedRegex(@"\p{L}{2}")]
