@@ -31,7 +31,7 @@ public sealed record SchoolFinding(SiteChange Site, Finding Change, SchoolPlace?
         if (c.IsExploratory) yield return c.T["lead.exploratory"];
         if (!Change.IsKnown) yield break;
         var digits = c.Digits(outcome);
-        yield return c.T[$"school.lead.{(Change.IsClear ? "clear" : "none")}", ("Domain", c.DomainName(outcome, capital: true)),
+        yield return c.T[$"school.lead.{(Change.IsClear ? "clear" : "none")}", ("Domain", c.DomainName(outcome, capital: true)), ("domain", c.DomainName(outcome)),
             ("points", c.Shown.Signed(Change.Effect.Value, digits)), ("low", c.Shown.Number(Change.Effect.Low, digits)), ("high", c.Shown.Number(Change.Effect.High, digits)),
             ("min", c.T.Number(outcome.Min)), ("max", c.T.Number(outcome.Max)), ("confidence", c.Confidence), ("n", c.Shown.Number(Site.N)), ("who", c.Who("who"))];
         if (Place is { } place) yield return c.T[$"school.place.{Lower(place.Place)}"];
