@@ -88,7 +88,7 @@ public enum SensitivityKind
     /// <summary>Difference of mean change, not adjusted (Welch; between clusters' means where clustered).</summary>
     ChangeScore,
 
-    /// <summary>Wilcoxon's rank sum on change with the Hodges-Lehmann shift.</summary>
+    /// <summary>Wilcoxon's rank sum on change with the Hodges-Lehmann shift (of clusters' means where clustered).</summary>
     RankBased,
 
     /// <summary>Random intercept of school, ANCOVA's fixed effects, REML, Satterthwaite.</summary>
@@ -96,7 +96,7 @@ public enum SensitivityKind
 
     MultipleImputation,
 
-    /// <summary>Multiple imputation with a constant added to what was imputed, one estimate a delta: missing not at random.</summary>
+    /// <summary>Multiple imputation with a constant added to what is imputed at To in the contrast's arm, one estimate a delta: missing not at random.</summary>
     DeltaAdjusted,
 
     /// <summary>Arms given anew at the level at which they were given, Monte Carlo.</summary>

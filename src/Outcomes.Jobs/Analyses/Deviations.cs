@@ -42,7 +42,8 @@ sealed class Deviations
         foreach (var e in plan.Equivalence.Where(e => !course.Contains(e.Outcome))) Add("equivalence_not_testable", e.Outcome, e.Arm, e.Comparator);
         foreach (var m in plan.Moderators.Where(m => plan.Outcomes.All(o => o.Id != m.Outcome))) Add("moderation_not_estimable", m.Outcome, m.Id);
         foreach (var c in plan.Contrasts.Where(_ => course.Count == 0)) Add("contrast_not_estimable", null, c.Arm, c.Comparator, 0, 0);
-        foreach (var s in plan.Sensitivity.Where(_ => course.Count == 0 || plan.Contrasts.Count == 0)) Add("sensitivity_not_possible", null, EnumNames<SensitivityKind>.Of(s.Kind));
+        foreach (var (s, c) in plan.Sensitivity.SelectMany(s => plan.Contrasts.Where(_ => course.Count == 0), (s, c) => (s, c)))
+            Add("sensitivity_not_possible", null, EnumNames<SensitivityKind>.Of(s.Kind), c.Arm, c.Comparator);
     }
 
     /// <summary>

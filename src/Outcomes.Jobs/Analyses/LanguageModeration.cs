@@ -25,14 +25,14 @@ sealed class LanguageModeration(PlanRun run, OutcomeData outcome, ModelData data
         foreach (var level in nothing.Levels.Where(l => !told.Contains(l.Level))) run.Deviations.Add("too_few_for_level", planned.Outcome, planned.Id, level.Level, level.N.Value!.Value);
         if (told.Count > 1 && Moderations.LacksSchools(run, planned, data.At(rows)))
         {
-            run.Deviations.Add("cluster_robust_not_possible", planned.Outcome, planned.Id);
+            run.Deviations.Add("moderation_not_testable", planned.Outcome, planned.Id);
             return nothing;
         }
         var model = told.Count < 2 ? null : run.Deviations.Try(() => Model(rows), "model_not_fitted", planned.Outcome, planned.Id);
         if (told.Count < 2) run.Deviations.Add("moderation_not_estimable", planned.Outcome, planned.Id);
         if (model is null) return nothing;
         var p = model.Wald(Columns(model.Design, planned.Arm is null ? Language : ":" + Language));
-        if (!p.Exists) run.Deviations.Add(run.IsClustered ? "cluster_robust_not_possible" : "moderation_not_estimable", planned.Outcome, planned.Id);
+        if (!p.Exists) run.Deviations.Add("moderation_not_testable", planned.Outcome, planned.Id);
         return nothing with
         {
             P = p.ToQuantity(),

@@ -29,7 +29,7 @@ sealed class Moderations(PlanRun run, OutcomeData outcome, ModelData data)
         if (rows.Length == 0) return Noted("moderator_not_measured", planned, nothing);
         nothing = nothing with { Quartiles = Quartiles(values) };
         if (!(moments.StandardDeviation.Or(0) > Quantities.RoundingOnly)) return Noted("moderator_does_not_vary", planned, nothing);
-        if (LacksSchools(run, planned, data.At(rows))) return Noted("cluster_robust_not_possible", planned, nothing);
+        if (LacksSchools(run, planned, data.At(rows))) return Noted("moderation_not_testable", planned, nothing);
         var center = moments.Mean.Value;
         var model = run.Deviations.Try(() => Model(planned, data.At(rows), Array.ConvertAll(values, v => v - center)), "model_not_fitted", planned.Outcome, planned.Id);
         return model is null ? nothing : Depends(planned, nothing, model, center, [.. values.Order()]);
@@ -51,7 +51,7 @@ sealed class Moderations(PlanRun run, OutcomeData outcome, ModelData data)
         weights[product] = 1;
         var slope = model.Combination(weights, run.Plan.Confidence);
         var result = nothing with { Slope = slope.ToEstimate(), P = slope.P.ToQuantity() };
-        if (!slope.P.Exists || !model.IsEstimable(effect)) return Noted(slope.Estimate.Exists && run.IsClustered ? "cluster_robust_not_possible" : "moderation_not_estimable", planned, result);
+        if (!slope.P.Exists || !model.IsEstimable(effect)) return Noted(slope.Estimate.Exists ? "moderation_not_testable" : "moderation_not_estimable", planned, result);
         var moderated = ModeratedEffect.From(model.Beta, model.Covariance, effect, product, slope.Df.Or(double.PositiveInfinity), center);
         var bounds = moderated.Bounds(run.Plan.Confidence);
         return result with

@@ -27,11 +27,11 @@ sealed class SensitivityAnalyses(PlanRun run, OutcomeData outcome, ArmContrasts 
     {
         run.Cancel.ThrowIfCancellationRequested();
         var (arm, comparator) = (contrast.Arm, contrast.Comparator);
-        var code = planned.Kind is SensitivityKind.MultipleImputation or SensitivityKind.DeltaAdjusted ? "imputation_not_possible" : "sensitivity_not_possible";
         var compared = run.Deviations.Try(() => Compute(planned, delta, arm, comparator) ?? throw new Statistics.InputException("arm", "empty"),
-            code, outcome.Planned.Id, EnumNames<SensitivityKind>.Of(planned.Kind), arm, comparator) ?? Compared.None(_finished, arm, comparator);
-        if (!compared.Difference.P.Exists)
+            "sensitivity_not_possible", outcome.Planned.Id, EnumNames<SensitivityKind>.Of(planned.Kind), arm, comparator);
+        if (compared?.Difference.P.Exists == false)
             run.Deviations.Add("sensitivity_not_testable", outcome.Planned.Id, EnumNames<SensitivityKind>.Of(planned.Kind), arm, comparator, compared.Clusters);
+        compared ??= Compared.None(_finished, arm, comparator);
         return new(planned.Kind, delta, arm, comparator, Quantity.Of(compared.N), Quantity.Of(compared.NComparator), compared.Difference.ToEstimate(), compared.Difference.P.ToQuantity());
     }
 

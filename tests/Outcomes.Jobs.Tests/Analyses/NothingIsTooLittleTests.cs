@@ -70,7 +70,7 @@ public class NothingIsTooLittleTests
         var result = Run(All.Definition, All.Snapshot.WithScores((a, s) => a.Timepoint is "baseline" or "before-session" ? s.Value : null));
         Assert.All(result.Reach, r => Assert.Equal(0, r.Finished.Value));
         Assert.All(result.Outcomes, o => Assert.Empty(o.Distributions));
-        Assert.Contains(result.Deviations, d => d is { Code: "imputation_not_possible", Outcome: "stress" });
+        Assert.Contains(result.Deviations, d => d is { Code: "sensitivity_not_possible", Outcome: "stress", Detail: "multiple_imputation live waiting-list" });
     }
 
     [Fact]
