@@ -16,7 +16,7 @@ namespace Outcomes.Domain.Releases;
 sealed class IntervalAudit(int threshold)
 {
     /// <summary>Cells of a neighbourhood, and how many of one relation it takes in at once: a sum over five hundred schools would fill it.</summary>
-    static readonly (int Cells, int OfRelation)[] Neighbourhoods = [(24, 4), (90, 12), (320, 400)];
+    static readonly (int Cells, int OfRelation)[] Neighbourhoods = [(24, 2), (70, 3), (200, 5), (360, 400)];
 
     /// <summary>Hidden, and to be protected: every hidden count of the result, and groups that follow from it if they are small.</summary>
     public bool MustProtect(Cell cell) => cell.State switch
