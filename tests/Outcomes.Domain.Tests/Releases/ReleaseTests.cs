@@ -12,7 +12,7 @@ public class ReleaseTests
     const int Threshold = 10;
 
     /// <summary><c>OUTCOMES_ATTACKS=20000</c> tries so many.</summary>
-    static int Results { get; } = int.TryParse(Environment.GetEnvironmentVariable("OUTCOMES_ATTACKS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 200;
+    static int Results { get; } = int.TryParse(Environment.GetEnvironmentVariable("OUTCOMES_ATTACKS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 150;
 
     [Fact]
     public void An_attacker_recovers_no_cell_from_random_results()

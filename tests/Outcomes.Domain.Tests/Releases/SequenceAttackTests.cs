@@ -13,7 +13,7 @@ public class SequenceAttackTests
 {
     const int Threshold = 10;
 
-    static int Sequences { get; } = int.TryParse(Environment.GetEnvironmentVariable("OUTCOMES_ATTACKS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 100;
+    static int Sequences { get; } = int.TryParse(Environment.GetEnvironmentVariable("OUTCOMES_ATTACKS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 50;
 
     [Fact]
     public void No_sequence_of_releases_tells_of_a_hidden_count_or_of_a_few_who_came_or_left()
