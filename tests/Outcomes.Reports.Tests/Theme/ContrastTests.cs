@@ -35,6 +35,10 @@ public partial class ContrastTests
     [Fact]
     public void Dark_is_for_screens_only() => Assert.Contains("@media screen and (prefers-color-scheme: dark)", ThemeSheet.Css);
 
+    [Fact]
+    public void Nothing_is_placed_left_or_right_and_nothing_moves() =>
+        Assert.DoesNotMatch(@"(margin|padding|border)-(left|right)|text-align: *(left|right)|float:|transition|animation", ThemeSheet.Css);
+
     static Dictionary<string, string> Tokens(string mode)
     {
         var roots = Root().Matches(ThemeSheet.Css).Select(m => Token().Matches(m.Value).ToDictionary(t => t.Groups[1].Value, t => t.Groups[2].Value)).ToList();
