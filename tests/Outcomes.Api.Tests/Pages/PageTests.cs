@@ -32,6 +32,7 @@ public sealed partial class PageTests
 
     [Theory]
     [InlineData("/studies/absent")]
+    [InlineData("/studies/absent/plan")]
     [InlineData("/studies/absent/reports/board.pdf")]
     [InlineData("/studies/absent/dataset.zip")]
     [InlineData("/no/such/page")]
@@ -46,6 +47,7 @@ public sealed partial class PageTests
     [Theory]
     [InlineData("/")]
     [InlineData("/studies/state-anxiety")]
+    [InlineData("/studies/state-anxiety/plan")]
     [InlineData("/no/such/page")]
     [InlineData("/api/v1/studies")]
     [InlineData("/api/v1/openapi.json")]
@@ -64,7 +66,7 @@ public sealed partial class PageTests
     {
         await using var host = await RunningHost.Start();
         await host.SendExample("state-anxiety");
-        foreach (var address in new[] { "/", "/studies/state-anxiety", "/no/such/page" })
+        foreach (var address in new[] { "/", "/studies/state-anxiety", "/studies/state-anxiety/plan", "/no/such/page" })
         {
             using var answer = await host.Client.GetAsync(address);
             var html = await answer.Content.ReadAsStringAsync();
