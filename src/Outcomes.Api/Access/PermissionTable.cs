@@ -26,7 +26,7 @@ static class PermissionTable
     {
         var needs = endpoint.Metadata.GetMetadata<ScopeNeeded>()?.Scope
             ?? (endpoint.Metadata.GetMetadata<VisitorNeeded>() is { } visitor ? visitor.Scope ?? SignedIn : Nothing);
-        return new(method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), needs, needs == Nothing ? [] : [.. Enum.GetValues<Role>().Where(r => needs == SignedIn || Permissions.Of(r).Contains(needs))]);
+        return new(method, Address(endpoint), needs, needs == Nothing ? [] : [.. Enum.GetValues<Role>().Where(r => needs == SignedIn || Permissions.Of(r).Contains(needs))]);
     }
 
     /// <summary>As <c>docs/security/permissions.md</c> holds it.</summary>
@@ -45,10 +45,14 @@ static class PermissionTable
         var roles = Enum.GetValues<Role>();
         text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| | address | needs | {string.Join(" | ", roles.Select(r => EnumNames<Role>.Of(r).Replace('_', ' ')))} |\n|---|---|---|{string.Concat(roles.Select(_ => "---|"))}\n");
         foreach (var row in rows)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {row.Method} | `{Address(row)}` | {row.Needs} | {string.Join(" | ", roles.Select(r => row.Needs == Nothing || row.Roles.Contains(r) ? "yes" : ""))} |\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {row.Method} | `{row.Address}` | {row.Needs} | {string.Join(" | ", roles.Select(r => row.Needs == Nothing || row.Roles.Contains(r) ? "yes" : ""))} |\n");
         return text.ToString();
     }
 
     /// <remarks>The addresses of style and icon hold their hash, which changes with every edit of theirs.</remarks>
-    static string Address(PermissionRow row) => row.Address.StartsWith("/assets/", StringComparison.Ordinal) ? $"/assets/…{Path.GetExtension(row.Address)}" : row.Address;
+    static string Address(RouteEndpoint endpoint)
+    {
+        var address = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+        return address.StartsWith("/assets/", StringComparison.Ordinal) ? $"/assets/…{Path.GetExtension(address)}" : address;
+    }
 }
