@@ -14,10 +14,12 @@ using Outcomes.Api.Releases;
 using Outcomes.Api.Reports;
 using Outcomes.Api.Sessions;
 using Outcomes.Api.Studies;
+using Outcomes.Api.Webhooks;
 using Outcomes.Domain;
 using Outcomes.Domain.Assessments;
 using Outcomes.Domain.Batches;
 using Outcomes.Domain.Plans;
+using Outcomes.Domain.Schedules;
 using Outcomes.Domain.Sessions;
 using Outcomes.Domain.Studies;
 
@@ -28,7 +30,7 @@ namespace Outcomes.Api;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters =
     [
-        typeof(InstantConverter), typeof(SnakeCaseEnum<BatchKind>), typeof(SnakeCaseEnum<Delivery>), typeof(SnakeCaseEnum<EntryMode>), typeof(SnakeCaseEnum<SessionStatus>), typeof(SnakeCaseEnum<PlanState>),
+        typeof(InstantConverter), typeof(SnakeCaseEnum<BatchKind>), typeof(SnakeCaseEnum<Delivery>), typeof(SnakeCaseEnum<ScheduleRule>), typeof(SnakeCaseEnum<EntryMode>), typeof(SnakeCaseEnum<SessionStatus>), typeof(SnakeCaseEnum<PlanState>),
     ])]
 [JsonSerializable(typeof(AnalysisContract))]
 [JsonSerializable(typeof(IReadOnlyList<AnalysisContract>))]
@@ -37,6 +39,12 @@ namespace Outcomes.Api;
 [JsonSerializable(typeof(BatchContract))]
 [JsonSerializable(typeof(IReadOnlyList<InstrumentContract>))]
 [JsonSerializable(typeof(IReadOnlyList<ReportContract>))]
+[JsonSerializable(typeof(SchoolRunContract))]
+[JsonSerializable(typeof(ReleaseSchedule))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(NewWebhookContract))]
+[JsonSerializable(typeof(WebhookContract))]
+[JsonSerializable(typeof(IReadOnlyList<WebhookContract>))]
 [JsonSerializable(typeof(IReadOnlyList<StudyContract>))]
 [JsonSerializable(typeof(IReadOnlyList<StudyVersionContract>))]
 [JsonSerializable(typeof(IReadOnlyList<ParticipantContract>))]

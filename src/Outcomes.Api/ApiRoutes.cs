@@ -8,8 +8,10 @@ using Outcomes.Api.Plans;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Releases;
 using Outcomes.Api.Reports;
+using Outcomes.Api.Schedules;
 using Outcomes.Api.Sessions;
 using Outcomes.Api.Studies;
+using Outcomes.Api.Webhooks;
 using Outcomes.Data.Instruments;
 using Outcomes.Jobs;
 
@@ -33,6 +35,9 @@ static class ApiRoutes
         api.MapDatasets();
         api.MapAnalyses();
         api.MapReports();
+        api.MapSchoolReports();
+        api.MapSchedules();
+        api.MapWebhooks();
         api.MapReleases();
         api.MapJobs();
     }

@@ -47,8 +47,9 @@ public static class OutcomesHost
         builder.Services.AddApiDescription();
         builder.Services.AddPages();
         builder.Services.AddHttpContextAccessor().AddSignIn().AddLimits();
+        builder.Services.AddReports(settings.Browser);
         var alone = settings.RunJobs ? JobsLock.Take(settings.DataDirectory) : null;
-        if (settings.RunJobs) builder.Services.AddJobs(settings.DataDirectory, settings.JobTimes, settings.Browser);
+        if (settings.RunJobs) builder.Services.AddJobs(settings.DataDirectory, settings.JobTimes);
         var app = builder.Build();
         if (alone is not null) app.Lifetime.ApplicationStopped.Register(alone.Dispose);
         app.UseHostFiltering();

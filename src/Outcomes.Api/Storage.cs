@@ -11,8 +11,10 @@ using Outcomes.Data.Participants;
 using Outcomes.Data.Plans;
 using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
+using Outcomes.Data.Schedules;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
+using Outcomes.Data.Webhooks;
 using Outcomes.Jobs;
 
 namespace Outcomes.Api;
@@ -33,6 +35,10 @@ static class Storage
         .AddSingleton<ReportStore>()
         .AddSingleton<ReportFiles>()
         .AddSingleton<IssueStore>()
+        .AddSingleton<SchoolRunStore>()
+        .AddSingleton<ScheduleStore>()
+        .AddSingleton<WebhookStore>()
+        .AddSingleton<NoticeStore>()
         .AddSingleton<SnapshotStore>()
         .AddSingleton<Wake>()
         .AddSingleton<ParticipantStore>()

@@ -50,7 +50,7 @@ public sealed class WorkQueue(IServiceProvider services)
         await scheduler.AddJob(job, AddJobOptions.Replacing, cancel);
         var key = new TriggerKey(study, typeof(TWork).Name);
         var conflict = await scheduler.GetTriggerState(key, cancel) == TriggerState.Error ? TriggerConflict.Replace : TriggerConflict.Keep;
-        await scheduler.ScheduleTrigger(TriggerBuilder.Create().WithIdentity(key).ForJob(job).StartNow().Build(), conflict, cancel);
+        await scheduler.ScheduleTrigger(TriggerBuilder.Create().WithIdentity(key).ForJob(job).StartAt(services.GetRequiredService<TimeProvider>().GetUtcNow()).Build(), conflict, cancel);
     }
 
     /// <summary>What runs and waits, then what ended, the newest first.</summary>

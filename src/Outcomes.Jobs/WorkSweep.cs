@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Outcomes.Data.Analyses;
+using Outcomes.Data.Reports;
+using Outcomes.Data.Webhooks;
 using Outcomes.Domain;
 using Outcomes.Jobs.Analyses;
 using Outcomes.Jobs.Reports;
+using Outcomes.Jobs.Webhooks;
 
 namespace Outcomes.Jobs;
 
@@ -15,20 +18,27 @@ public sealed record JobTimes(TimeSpan Sweep, TimeSpan Settle, TimeSpan FirstRet
 {
     public static readonly JobTimes Default = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
 
+    /// <summary>How long after so many failures.</summary>
+    internal TimeSpan Wait(long failures)
+    {
+        var wait = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 30));
+        return wait < LastRetry ? wait : LastRetry;
+    }
+
     internal bool IsDue(long failures, string? lastTriedUtc, DateTimeOffset now)
     {
         if (failures == 0 || lastTriedUtc is null) return true;
-        var wait = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 30));
-        return now >= Utc.Parse(lastTriedUtc) + (wait < LastRetry ? wait : LastRetry);
+        return now >= Utc.Parse(lastTriedUtc) + Wait(failures);
     }
 }
 
 /// <summary>
 /// Finds out from what is stored what has to be done, and has the scheduler do it: studies whose newest finished analysis is older than
-/// their data, and finished analyses without reports.
+/// their data, finished analyses without reports, dates that have come, schools that wait for theirs, and
+/// notices that were not sent.
 /// </summary>
 public sealed class WorkSweep(
-    AnalysisStore analyses, ReportsDue reports, IssueAnalyses issue, WorkQueue queue, Wake wake, JobTimes times, TimeProvider time, ILogger<WorkSweep> log) : BackgroundService
+    AnalysisStore analyses, ReportsDue reports, IssueAnalyses issue, SchoolRunStore schools, NoticeStore notices, WorkQueue queue, Wake wake, JobTimes times, TimeProvider time, ILogger<WorkSweep> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,5 +62,8 @@ public sealed class WorkSweep(
             await issue.Issue(study);
             if (reports.Of(study).Any(set => times.IsDue(set.Attempt, set.LastTriedUtc, now))) await queue.Enqueue<MakeReports>(study, cancel);
         }
+        await notices.Collect();
+        foreach (var study in notices.Due(now).Select(n => n.StudyId).Distinct()) await queue.Enqueue<SendNotices>(study, cancel);
+        foreach (var study in schools.UnderWay()) await queue.Enqueue<MakeSchoolReports>(study, cancel);
     }
 }

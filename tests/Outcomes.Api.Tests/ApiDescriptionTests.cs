@@ -48,8 +48,11 @@ public sealed class ApiDescriptionTests
         Assert.Empty(operations.Where(o => string.IsNullOrEmpty((string?)o.Value["summary"])).Select(o => o.Name));
         Assert.Empty(operations.Where(o => !o.Value["responses"]!.AsObject().Any(r => r.Key[0] == '2' && r.Value!["content"]?.AsObject().Count > 0)).Select(o => o.Name));
         Assert.Empty(operations.Where(o => new[] { "401", "403" }.Any(s => o.Value["responses"]![s]?["content"]?["application/problem+json"] is null)).Select(o => o.Name));
-        Assert.Empty(operations.Where(o => o.Name.StartsWith('p') && o.Value["requestBody"]?["content"] is null).Select(o => o.Name));
+        Assert.Empty(operations.Where(o => o.Name.StartsWith('p') && !TakeNothing.Contains(o.Name) && o.Value["requestBody"]?["content"] is null).Select(o => o.Name));
     }
+
+    /// <summary>Requests that say all by their address.</summary>
+    static readonly string[] TakeNothing = ["post /api/v1/studies/{study}/reports/schools", "post /api/v1/studies/{study}/webhooks/{id}/test"];
 
     static async Task<JsonNode> Document(RunningHost host)
     {

@@ -2,7 +2,9 @@ using Outcomes.Api.Datasets;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Reports;
 using Outcomes.Data.Reports;
+using Outcomes.Data.Schedules;
 using Outcomes.Domain.Access;
+using Outcomes.Domain.Schedules;
 using Outcomes.Reports.Text;
 
 namespace Outcomes.Api.CommandLine;
@@ -24,10 +26,18 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
             var view = _views.Find(actor, study, Texts.In("en", PageEndpoints.Words)) ?? throw new InvalidOperationException($"There is no study '{study}' here.");
             if (view.Analysis.State == AnalysisState.Failed) throw new InvalidOperationException($"The analysis of {study} failed: {view.Analysis.Reason}");
             if (view.Analysis.State == AnalysisState.NoData) throw new InvalidOperationException($"No assessments of {study} have come in, so there is nothing to report.");
-            if (view.Analysis.State == AnalysisState.Current && Audiences.All(a => view.Reports.Any(r => r.Audience == a && r.Settled)) && view.Reports.Select(r => r.Analysis).Distinct().Count() == 1) return view;
+            if (view.Analysis.State == AnalysisState.Current && Settled(study, view)) return view;
             progress(Part(view));
             await Task.Delay(Pause, cancel);
         }
+    }
+
+    /// <remarks>With a schedule, the board's report may be of an older analysis, or not be there yet: nothing to wait for.</remarks>
+    bool Settled(string study, StudyView view)
+    {
+        bool Has(string audience) => view.Reports.Any(r => r.Audience == audience && r.Settled);
+        var scheduled = services.GetRequiredService<ScheduleStore>().Find(actor, study).Schedule.Rule != ScheduleRule.OnEachAnalysis;
+        return Has("researcher") && (scheduled ? view.Reports.All(r => r.Settled) : Has("board") && view.Reports.Select(r => r.Analysis).Distinct().Count() == 1);
     }
 
     /// <remarks>Reports take about as long as the analysis: each is half of the bar.</remarks>

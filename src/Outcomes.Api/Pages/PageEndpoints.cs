@@ -47,6 +47,8 @@ static class PageEndpoints
         })).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/reports/schools/{school}.{format}", SchoolReport).ForVisitors(Scopes.ReadReleased);
+        pages.MapVerify();
+        pages.MapLibrary();
         pages.MapGet("/studies/{study}/dataset.zip", async (HttpContext http, string study, DatasetWriter datasets) =>
             await DatasetEndpoints.Zip(http, http.Actor(), study, datasets) ?? await Message(http, "missing", StatusCodes.Status404NotFound)).ForVisitors(Scopes.ReadData);
     }

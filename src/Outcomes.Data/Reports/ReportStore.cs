@@ -56,6 +56,9 @@ public sealed class ReportStore(Database database, Writer writer)
     /// <summary>The report whose bytes have this SHA-256.</summary>
     public ReportHead? WithContent(string sha256) => database.Read(c => c.QueryFirstOrDefault<ReportHead>($"{SelectHeads} WHERE r.sha256 = @sha256", new { sha256 }));
 
+    public bool HasCode(string analysis, string code) => database.Read(c => c.ExecuteScalar<long>(
+        "SELECT EXISTS (SELECT 1 FROM report WHERE analysis_id = @analysis AND code = @code)", new { analysis, code })) == 1;
+
     /// <summary>Puts each in the place of an earlier try. A report that is there is never replaced.</summary>
     public Task<int> Store(IReadOnlyList<StoredReport> reports, AuditEvent audit) => writer.Run(change =>
     {

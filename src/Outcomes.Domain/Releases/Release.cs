@@ -52,7 +52,9 @@ public sealed class OutsideRelease
         : throw new ArgumentException($"The result has no school '{id}'.", nameof(id));
 
     /// <summary>Ids of the schools that can have a report of their own: those with a row in the result.</summary>
-    public IReadOnlyList<string> Schools => [.. _result.Outcomes.SelectMany(o => o.Sites).Select(s => s.School).Distinct()];
+    public IReadOnlyList<string> Schools => SchoolsOf(_result);
+
+    public static IReadOnlyList<string> SchoolsOf(AnalysisResult result) => [.. result.Outcomes.SelectMany(o => o.Sites).Select(s => s.School).Distinct()];
 
     /// <summary>What goes into the ledger: every count with what became of it, hidden ones too. It is never shown.</summary>
     public IReadOnlyList<ReleasedCount> Counts => [.. _counts.Cells.Where(c => !c.Past).Select(c => new ReleasedCount(c.Key, c.Value, c.State.ToString())
