@@ -30,11 +30,12 @@ static partial class PdfMetadata
         var packet = $"""
             <?xpacket begin="{'\uFEFF'}" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
-              xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+              xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:{ReportStampReader.XmpPrefix}="urn:outcomes:report:1">
             <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{SecurityElement.Escape(report.Title)}</rdf:li></rdf:Alt></dc:title>
             <dc:language><rdf:Bag><rdf:li>{SecurityElement.Escape(report.Language)}</rdf:li></rdf:Bag></dc:language>
             <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
             <pdfuaid:part>1</pdfuaid:part>
+            {string.Concat(report.Stamp.Members.Select(m => $"<{ReportStampReader.XmpPrefix}:{m.Name}>{SecurityElement.Escape(m.Value)}</{ReportStampReader.XmpPrefix}:{m.Name}>"))}
             </rdf:Description></rdf:RDF></x:xmpmeta>
             <?xpacket end="r"?>
             """.ReplaceLineEndings("\n");
