@@ -68,13 +68,13 @@ public static class OutcomesHost
         return app;
     }
 
-    /// <remarks>There is no sign-in yet, so the pages are for this machine alone.</remarks>
+    /// <remarks>Passwords and pseudonymized data never go over a network in the clear, and there is no TLS here yet.</remarks>
     static void RequireLoopback(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
             throw new InvalidOperationException($"'{url}' is no address to listen on; one is written like http://127.0.0.1:5080.");
         var host = uri.Host.Trim('[', ']');
         if (host != "localhost" && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
-            throw new InvalidOperationException($"Outcomes listens on this machine only (127.0.0.1) until people can sign in; '{host}' is another address.");
+            throw new InvalidOperationException($"Outcomes listens on this machine only (127.0.0.1), since it does not speak TLS yet; '{host}' is another address.");
     }
 }
