@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Outcomes.Api.Tests.Analyses;
 using Outcomes.Domain.Webhooks;
+using Outcomes.Jobs;
 using Xunit;
 using static Outcomes.Api.Tests.SmallStudy;
 
@@ -55,6 +56,18 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task A_receiver_that_never_takes_a_notice_is_given_up_and_that_can_be_seen()
+    {
+        await using var receiver = await Receiver.Start(failures: int.MaxValue);
+        await using var host = await Sent(receiver.Address, new(TimeSpan.FromSeconds(0.05), TimeSpan.Zero, TimeSpan.FromSeconds(0.01), TimeSpan.FromSeconds(0.02)));
+        var id = (string)(await List(host))[0]!["id"]!;
+        await host.Client.PostAsync($"{Hooks}/{id}/test", null);
+        var shown = await Analysing.Until(async () => (await List(host))[0] is { } one && (long)one["given_up"]! == 1 ? one : null);
+        Assert.Equal((0, 0, "503"), ((long)shown["delivered"]!, (long)shown["waiting"]!, (string)shown["last_status"]!));
+        Assert.Empty(receiver.Taken);
+    }
+
+    [Fact]
     public async Task An_address_in_the_network_of_this_machine_is_not_spoken_to()
     {
         await using var host = await Sent("https://127.0.0.1:9/hook");
@@ -94,9 +107,9 @@ public sealed class WebhookTests
 
     static async Task<JsonArray> List(HookedHost host) => JsonNode.Parse(await host.Client.GetStringAsync(Hooks))!.AsArray();
 
-    static async Task<HookedHost> Sent(string url)
+    static async Task<HookedHost> Sent(string url, JobTimes? times = null)
     {
-        var host = await RunningHost.Start(Analysing.Settings);
+        var host = await RunningHost.Start(s => Analysing.Settings(s) with { JobTimes = times ?? Analysing.Often });
         await host.PutStudy(Definition());
         using var made = await host.Client.PostAsync(Hooks, Text(new JsonObject { ["url"] = url }.ToJsonString(), "application/json"));
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
