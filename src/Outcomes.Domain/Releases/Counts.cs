@@ -25,7 +25,16 @@ sealed class Cell(string key, int value, int cost, CellState state)
     public string Key => key;
     public int Value => value;
     public int Cost => cost;
-    public CellState State { get; set; } = state;
+    public CellState State
+    {
+        get;
+        set
+        {
+            var change = (field == CellState.Shown ? 1 : 0) - (value == CellState.Shown ? 1 : 0);
+            field = value;
+            if (change != 0) foreach (var relation in Relations) relation.NotShown += change;
+        }
+    } = state;
 
     /// <summary>It stands so in an earlier release, and no decision of today changes that.</summary>
     public bool Fixed { get; set; }
@@ -37,10 +46,22 @@ sealed class Cell(string key, int value, int cost, CellState state)
     public bool CanHide => IsShown && !Fixed;
 
     /// <summary>Shown, or the one thing missing where everything else is shown.</summary>
-    public bool IsKnown => IsShown || (State == CellState.Implied && Relations.Any(r => r.Cells.All(c => c == this || c.IsShown)));
+    public bool IsKnown => IsShown || (State == CellState.Implied && Relations.Exists(r => r.NotShown == 1));
 
     public List<Relation> Relations { get; } = [];
     public Range Range { get; } = new();
+
+    /// <summary>Others of its largest relation, those first with which it shares most relations: what one gains the other can lose unseen.</summary>
+    public IReadOnlyList<Cell> Twins => _twins ??= FindTwins();
+
+    const int MostTwins = 24;
+    IReadOnlyList<Cell>? _twins;
+
+    List<Cell> FindTwins()
+    {
+        if (Relations.Where(r => r.IsWide).MaxBy(r => r.Cells.Count) is not { } largest) return [];
+        return [.. largest.After(this).Where(c => c != largest.Whole).OrderByDescending(c => c.Relations.Count(Relations.Contains)).Take(MostTwins)];
+    }
 }
 
 /// <summary>Whole = sum of Parts: known to everyone who knows what the counts mean.</summary>
@@ -49,6 +70,20 @@ sealed class Relation(Cell whole, IReadOnlyList<Cell> parts)
     public Cell Whole => whole;
     public IReadOnlyList<Cell> Parts => parts;
     public IReadOnlyList<Cell> Cells { get; } = [whole, .. parts];
+
+    /// <summary>How many of its cells are not shown; kept by the cells.</summary>
+    public int NotShown { get; set; } = parts.Append(whole).Count(c => !c.IsShown);
+
+    /// <summary>Over schools rather than over what a school consists of.</summary>
+    public bool IsWide => parts.Count > 3;
+
+    /// <summary>Its other cells, from those that follow this one: who asks from different cells does not always get the same.</summary>
+    public IEnumerable<Cell> After(Cell cell)
+    {
+        var start = 0;
+        while (Cells[start] != cell) start++;
+        for (var i = 1; i < Cells.Count; i++) yield return Cells[(start + i) % Cells.Count];
+    }
 }
 
 /// <summary>The counts of people in a result, and every linear relation between them.</summary>

@@ -16,7 +16,7 @@ namespace Outcomes.Domain.Releases;
 sealed class IntervalAudit(int threshold)
 {
     /// <summary>Cells of a neighbourhood, and how many of one relation it takes in at once: a sum over five hundred schools would fill it.</summary>
-    static readonly (int Cells, int OfRelation)[] Neighbourhoods = [(24, 2), (70, 3), (200, 5), (360, 400)];
+    static readonly (int Cells, int OfRelation)[] Neighbourhoods = [(24, 2), (70, 4), (200, 8), (400, 20)];
 
     /// <summary>Hidden, and to be protected: every hidden count of the result, and groups that follow from it if they are small.</summary>
     public bool MustProtect(Cell cell) => cell.State switch
@@ -44,34 +44,14 @@ sealed class IntervalAudit(int threshold)
 
     static List<Cell> Near(Cell cell, int most, int ofRelation, out bool everything)
     {
-        everything = true;
-        var (near, seen, relations) = (new List<Cell> { cell }, new HashSet<Cell> { cell }, new HashSet<Relation>());
-        for (var i = 0; i < near.Count; i++)
-            foreach (var relation in near[i].Relations.Where(relations.Add))
-            {
-                var taken = 0;
-                foreach (var other in relation.Cells)
-                {
-                    if (seen.Contains(other) || other.IsKnown) continue;
-                    if (taken == ofRelation || near.Count >= most)
-                    {
-                        everything = false;
-                        break;
-                    }
-                    seen.Add(other);
-                    near.Add(other);
-                    taken++;
-                }
-            }
-        return near;
+        var near = new Neighbourhood(cell, most, ofRelation);
+        everything = near.IsEverything;
+        return near.Cells;
     }
 
     void Search(Cell cell, List<Cell> near)
     {
-        var index = new Dictionary<Cell, int>(near.Count);
-        foreach (var c in near) index[c] = index.Count;
-        var rows = near.SelectMany(c => c.Relations).Distinct().Select(r => Row(r, index)).ToArray();
-        var freedom = new Freedom(rows, [.. near.Select(c => -(double)Math.Min(c.Value - Least(c), 3 * threshold))], [.. near.Select(Above)]);
+        var freedom = new Freedom(Rows(near), [.. near.Select(c => -(double)Math.Min(c.Value - Least(c), 3 * threshold))], [.. near.Select(Above)]);
         foreach (var sign in cell.Range.High < threshold ? [1, -1] : new[] { -1 })
         {
             freedom.Push(0, sign, threshold);
@@ -80,13 +60,16 @@ sealed class IntervalAudit(int threshold)
         }
     }
 
-    static double[] Row(Relation relation, Dictionary<Cell, int> index)
+    static double[][] Rows(List<Cell> near)
     {
-        var row = new double[index.Count];
-        foreach (var part in relation.Parts)
-            if (index.TryGetValue(part, out var i)) row[i] = 1;
-        if (index.TryGetValue(relation.Whole, out var w)) row[w] = -1;
-        return row;
+        var rows = new Dictionary<Relation, double[]>();
+        for (var i = 0; i < near.Count; i++)
+            foreach (var relation in near[i].Relations)
+            {
+                if (!rows.TryGetValue(relation, out var row)) rows[relation] = row = new double[near.Count];
+                row[i] = relation.Whole == near[i] ? -1 : 1;
+            }
+        return [.. rows.Values];
     }
 
     /// <summary>What frees one count mostly frees others: most need no search of their own.</summary>

@@ -69,22 +69,19 @@ sealed class Suppression(Counts counts, int threshold, IReadOnlyCollection<Cell>
     /// </summary>
     Cell? GivenAway(Relation relation)
     {
-        var (together, hidden) = (0, (Cell?)null);
-        var count = 0;
+        if (relation.NotShown == 0) return null;
+        if (relation.NotShown == 1) return relation.Cells.First(c => !c.IsShown) is var only && _audit.MustProtect(only) ? only : null;
+        var (together, count, hidden) = (0, 0, (Cell?)null);
+        var known = relation.Whole.IsKnown;
         foreach (var cell in relation.Cells)
         {
-            if (cell.IsKnown)
-            {
-                if (!cell.IsShown && _audit.MustProtect(cell) && relation.Cells.All(c => c == cell || c.IsShown)) return cell;
-                continue;
-            }
+            if (cell.IsKnown) continue;
             count++;
             together += cell.Value;
+            if (count > 1 && (!known || together >= threshold)) return null;
             if (hidden is null && _audit.MustProtect(cell)) hidden = cell;
         }
-        if (count == 0) return null;
-        if (count == 1) return hidden;
-        return together > 0 && together < threshold && relation.Whole.IsKnown ? hidden : null;
+        return count == 1 || (together > 0 && known) ? hidden : null;
     }
 
     void HideMore(Cell exposed)
@@ -173,8 +170,9 @@ sealed class Suppression(Counts counts, int threshold, IReadOnlyCollection<Cell>
     static List<Cell> ComponentOf(Cell cell)
     {
         var (component, seen) = (new List<Cell> { cell }, new HashSet<Cell> { cell });
+        var relations = new HashSet<Relation>();
         for (var i = 0; i < component.Count; i++)
-            component.AddRange(component[i].Relations.SelectMany(r => r.Cells).Where(c => !c.IsShown && seen.Add(c)));
+            component.AddRange(component[i].Relations.Where(relations.Add).SelectMany(r => r.Cells).Where(c => !c.IsShown && seen.Add(c)));
         return component;
     }
 
