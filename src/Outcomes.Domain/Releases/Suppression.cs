@@ -111,10 +111,10 @@ sealed class Suppression(Counts counts, int threshold, IReadOnlyCollection<Cell>
     /// <summary>The cheapest of those that can be hidden near a cell, the nearest first.</summary>
     static List<Cell> Candidates(Cell cell)
     {
-        var (seen, ring, found) = (new HashSet<Cell> { cell }, new List<Cell> { cell }, new List<Cell>());
+        var (seen, relations, ring, found) = (new HashSet<Cell> { cell }, new HashSet<Relation>(), new List<Cell> { cell }, new List<Cell>());
         while (ring.Count > 0 && found.Count < MostCandidates)
         {
-            var next = ring.SelectMany(c => c.Relations).SelectMany(r => r.Cells).Where(seen.Add).ToList();
+            var next = ring.SelectMany(c => c.Relations).Where(relations.Add).SelectMany(r => r.Cells).Where(seen.Add).ToList();
             found.AddRange(next.Where(c => c.CanHide).OrderBy(c => c.Cost).Take(MostCandidates - found.Count));
             ring = [.. next.Where(c => !c.IsShown)];
         }
@@ -164,7 +164,14 @@ sealed class Suppression(Counts counts, int threshold, IReadOnlyCollection<Cell>
     /// <summary>One reason for all that hangs together, or a reader would tell by those beside it which 'complementary' is meant.</summary>
     void SpreadUnsaid()
     {
-        foreach (var cell in counts.Cells.Where(c => c is { State: CellState.Unsaid, Fixed: false }).ToList()) LeaveUnsaid(ComponentOf(cell));
+        var done = new HashSet<Cell>();
+        foreach (var cell in counts.Cells.Where(c => c is { State: CellState.Unsaid, Fixed: false }).ToList())
+        {
+            if (done.Contains(cell)) continue;
+            var component = ComponentOf(cell);
+            LeaveUnsaid(component);
+            done.UnionWith(component);
+        }
     }
 
     static List<Cell> ComponentOf(Cell cell)
@@ -184,8 +191,8 @@ sealed class Suppression(Counts counts, int threshold, IReadOnlyCollection<Cell>
     {
         var before = cell.State;
         var lost = Show(cell);
-        var near = cell.Relations.SelectMany(r => r.Cells).SelectMany(c => c.Relations).Distinct();
-        if (near.All(r => GivenAway(r) is null) && lost.All(l => !_audit.MustProtect(l.Cell) || _audit.IsProtected(l.Cell))) return;
+        var follows = cell.Relations.Where(r => r.NotShown == 1).SelectMany(r => r.Cells).Where(c => !c.IsShown).SelectMany(c => c.Relations);
+        if (cell.Relations.Concat(follows).All(r => GivenAway(r) is null) && lost.All(l => !_audit.MustProtect(l.Cell) || _audit.IsProtected(l.Cell))) return;
         cell.State = before;
         foreach (var (_, restore) in lost) restore();
     }
