@@ -29,8 +29,8 @@ sealed class RandomSchools
         _persons = [.. Enumerable.Range(0, schools).SelectMany(s => Enumerable.Range(0, _random.Next(hard ? 0 : 30, Largest + 1)).Select(_ => Someone(s)))];
     }
 
-    /// <summary>Before the next release: some more come to every school.</summary>
-    public void GoOn(int atMost) => _persons = [.. _persons, .. Enumerable.Range(0, _schools).SelectMany(s => Enumerable.Range(0, _random.Next(0, atMost + 1)).Select(_ => Someone(s)))];
+    /// <summary>Before the next release: so many more come to every school.</summary>
+    public void GoOn(int more) => _persons = [.. _persons, .. Enumerable.Range(0, _schools).SelectMany(s => Enumerable.Range(0, more).Select(_ => Someone(s)))];
 
     Person Someone(int school)
     {
