@@ -41,7 +41,7 @@ public static class OutcomesHost
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)      // a form without our token is an answer, not an event
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)   // what hinders the start is thrown, and told in one sentence
             .AddFilter("Quartz.Core.ErrorLogger", LogLevel.None);   // it says again what JobRunShell said
-        builder.WebHost.UseUrls(settings.Url);
+        builder.WebHost.UseUrls(settings.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
         builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));
         builder.Services.AddApiDescription();

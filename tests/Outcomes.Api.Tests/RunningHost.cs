@@ -23,6 +23,8 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>Sends a key with every scope.</summary>
     public HttpClient Client { get; }
 
+    public WebApplication App => _app;
+
     public IServiceProvider Services => _app.Services;
 
     public Database Database => Services.GetRequiredService<Database>();

@@ -9,10 +9,10 @@ namespace Outcomes.Api.Access;
 /// <summary>One address of the running program, and what it asks of whoever comes.</summary>
 /// <param name="Needs">A scope; <c>signed in</c>; or <c>nothing</c>.</param>
 /// <param name="Roles">Those that may, in a study of theirs; empty where nothing is asked.</param>
-sealed record PermissionRow(string Method, string Address, string Needs, IReadOnlyList<Role> Roles);
+public sealed record PermissionRow(string Method, string Address, string Needs, IReadOnlyList<Role> Roles);
 
 /// <summary>Who may what, read from the endpoints themselves: a table that is written by hand is wrong within a month.</summary>
-static class PermissionTable
+public static class PermissionTable
 {
     public const string Nothing = "nothing", SignedIn = "signed in";
 

@@ -25,6 +25,7 @@ static class VerifyPages
         byte[]? file;
         try { file = await Read(http); }
         catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException { StatusCode: 413 }) { return await Page(http, "verify.large", StatusCodes.Status413PayloadTooLarge); }
+        catch (IOException) { file = null; }   // a form that stops in the middle
         if (file is null or []) return await Page(http, "verify.none", StatusCodes.Status400BadRequest);
         return await PageEndpoints.Page<VerifyPage>(http, new() { [nameof(VerifyPage.Checks)] = await verify.Run(Who(http, file), file, http.RequestAborted) });
     }
