@@ -7,16 +7,15 @@ namespace Outcomes.Domain.Releases;
 /// </summary>
 /// <remarks>
 /// A count is shown to be free by a witness: other data that agree with everything shown. A witness that changes only what is near the count
-/// and leaves all else as it is, is a witness all the same, so that a small neighbourhood is asked first, then a larger one, and at last
-/// everything that hangs together. What is said to be protected is protected; what no neighbourhood shows to be free counts as exposed.
+/// and leaves all else as it is, is a witness all the same, so that a small neighbourhood is asked first, then larger ones. What is said to be protected is protected; what no neighbourhood shows to be free counts as exposed.
 /// Hiding more never spoils a witness, and showing a count spoils only those that change it: witnesses are kept.
 /// Tried first and rejected: propagating bounds from relation to relation (an attacker that overlooks tables of two dimensions), and one
 /// linear program over all that hangs together (right, but cubic in the number of schools).
 /// </remarks>
 sealed class IntervalAudit(int threshold)
 {
-    /// <summary>Cells of a neighbourhood, and how many of one relation it takes in at once: a sum over five hundred schools would fill it.</summary>
-    static readonly (int Cells, int OfRelation)[] Neighbourhoods = [(24, 2), (70, 4), (200, 8), (400, 20)];
+    /// <summary>Cells of a neighbourhood, and how many of one sum over schools it takes in: five hundred would fill it.</summary>
+    static readonly (int Cells, int OfRelation)[] Neighbourhoods = [(24, 2), (70, 4), (200, 8), (400, 20), (900, 60)];
 
     /// <summary>Hidden, and to be protected: every hidden count of the result, and groups that follow from it if they are small.</summary>
     public bool MustProtect(Cell cell) => cell.State switch
@@ -29,7 +28,7 @@ sealed class IntervalAudit(int threshold)
     public bool IsProtected(Cell cell) => Possibilities(cell) >= threshold;
 
     /// <summary>How many values the cell may at least have, for who sees what is shown; no more than the threshold are counted.</summary>
-    /// <param name="nearby">Leaves out the largest neighbourhood: quick, and on the safe side.</param>
+    /// <param name="nearby">Leaves out the larger neighbourhoods: quick, and on the safe side.</param>
     public int Possibilities(Cell cell, bool nearby = false)
     {
         foreach (var (cells, ofRelation) in nearby ? Neighbourhoods[..2] : Neighbourhoods)
