@@ -78,11 +78,11 @@ static class AccountEndpoints
     }
 
     /// <remarks>A password that is long enough beside a second factor may be too short alone.</remarks>
-    static async Task<IResult> CodesOff(HttpContext http, [FromForm] string? password, UserManager<Account> people, SignInManager<Account> signIn)
+    static async Task<IResult> CodesOff(HttpContext http, [FromForm] string? confirm, UserManager<Account> people, SignInManager<Account> signIn)
     {
         if (await Own(http, people) is not { } account) return Results.NotFound();
-        if (!await people.CheckPasswordAsync(account, password ?? "")) return await Show(http, people, [new("password", "password_wrong", "That is not the present password.")]);
-        if (PasswordRules.Check(password!, account.SignInName, secondFactor: false) is { Count: > 0 } faults) return await Show(http, people, faults);
+        if (!await people.CheckPasswordAsync(account, confirm ?? "")) return await Show(http, people, [new("confirm", "password_wrong", "That is not the present password.")]);
+        if (PasswordRules.Check(confirm!, account.SignInName, secondFactor: false) is { Count: > 0 } faults) return await Show(http, people, [.. faults.Select(f => f with { Field = "confirm" })]);
         await people.SetTwoFactorEnabledAsync(account, false);
         await people.ResetAuthenticatorKeyAsync(account);
         await signIn.RefreshSignInAsync(account);

@@ -16,7 +16,7 @@ static class PeopleEndpoints
 
     public static void MapPeople(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/people", (HttpContext http, StudyStore _) => Show(http)).ForVisitors(Scopes.ManagePeople);
+        pages.MapGet("/people", (Delegate)((HttpContext http) => Show(http))).ForVisitors(Scopes.ManagePeople);
         pages.MapForm("/people/invitations", Invite, Scopes.ManagePeople);
         pages.MapForm("/people/{id}/disable", (HttpContext http, string id, UserManager<Account> people, AccountStore accounts) => Disable(http, id, people, accounts), Scopes.ManagePeople);
     }
@@ -47,8 +47,8 @@ static class PeopleEndpoints
         if (account.Id == http.Visitor().Account) return await Show(http, [new("account", "own_account", "You cannot disable your own account; another steward can.")]);
         account.DisabledUtc = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         account.SecurityStamp = Guid.CreateVersion7(account.DisabledUtc.Value).ToString("N");
-        await accounts.Update(account, new AuditEvent(http.Visitor().Actors[0].Name, "account_disabled", id));
-        return Results.Redirect("/people");
+        return await accounts.Update(account, new AuditEvent(http.Visitor().Actors[0].Name, "account_disabled", id)) ? Results.Redirect("/people")
+            : await Show(http, [new("account", "changed_meanwhile", "The account was changed at the same moment, and is not disabled yet. Try once more.")]);
     }
 
     static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

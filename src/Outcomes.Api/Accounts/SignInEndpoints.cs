@@ -24,18 +24,21 @@ static class SignInEndpoints
     static async Task<IResult> SignIn(HttpContext http, [FromForm] string? name, [FromForm] string? password, [FromForm] string? back, SignInManager<Account> signIn, IPasswordHasher<Account> hasher)
     {
         var account = await signIn.UserManager.FindByNameAsync(name ?? "");
-        if (account?.PasswordHash is null) return Unknown(hasher, password) ?? await Show(http, new(back, name, Failed: true), 401);
+        if (account?.PasswordHash is null || await signIn.UserManager.IsLockedOutAsync(account))
+        {
+            SpendAsMuch(hasher, password);
+            return await Show(http, new(back, name, Failed: true), 401);
+        }
         var result = await signIn.PasswordSignInAsync(account, password ?? "", isPersistent: false, lockoutOnFailure: true);
         if (result.RequiresTwoFactor) return Results.Redirect($"/sign-in/code?back={Uri.EscapeDataString(Local(back))}");
         return result.Succeeded ? Results.Redirect(Local(back)) : await Show(http, new(back, name, Failed: true), 401);
     }
 
-    /// <summary>Costs what a wrong password costs, so that the time does not tell either.</summary>
-    static IResult? Unknown(IPasswordHasher<Account> hasher, string? password)
+    /// <summary>What a wrong password costs, so that the time does not tell either.</summary>
+    static void SpendAsMuch(IPasswordHasher<Account> hasher, string? password)
     {
         var nobody = new Account { Id = "", SignInName = "" };
         hasher.VerifyHashedPassword(nobody, NobodysHash.Value(hasher, nobody), password ?? "");
-        return null;
     }
 
     static async Task<IResult> Code(HttpContext http, [FromForm] string? code, [FromForm] string? back, SignInManager<Account> signIn)

@@ -39,7 +39,8 @@ sealed record Visitor(string? Account, IReadOnlyList<Actor> Actors)
 
     static Actor Of(string account, RoleGrant role) => new($"account {account}", Permissions.Of(role.Role), role.Study)
     {
-        Schools = role.School is { } school ? new HashSet<string> { school } : null,
+        // A district's schools stand in the study's file, which is not read here: until they are, its role sees no school by name.
+        Schools = role.School is { } school ? new HashSet<string> { school } : role.District is null ? null : new HashSet<string>(),
     };
 }
 

@@ -155,6 +155,18 @@ public sealed partial class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_password_that_is_refused_is_told_at_its_own_field_and_no_role_is_given_by_default()
+    {
+        using var browser = await Joined();
+        var answer = await browser.Send("/account", "/account/password", ("current", Password), ("password", "short"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("id=\"password-fault\"", await answer.Content.ReadAsStringAsync());
+        var invited = await browser.Send("/people", "/people/invitations", ("role", ""), ("study", ""), ("school", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, invited.StatusCode);
+        Assert.Empty(Invitations.Open());
+    }
+
+    [Fact]
     public async Task A_listed_session_can_be_ended()
     {
         using var here = await Joined();
