@@ -49,10 +49,10 @@ public static class PermissionTable
         return text.ToString();
     }
 
-    /// <remarks>The addresses of style and icon hold their hash, which changes with every edit of theirs.</remarks>
+    /// <remarks>The addresses of style, icon and scripts hold their hash, which changes with every edit of theirs.</remarks>
     static string Address(RouteEndpoint endpoint)
     {
         var address = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-        return address.StartsWith("/assets/", StringComparison.Ordinal) ? $"/assets/…{Path.GetExtension(address)}" : address;
+        return !address.StartsWith("/assets/", StringComparison.Ordinal) ? address : address.EndsWith(".js", StringComparison.Ordinal) ? "/assets/…/{module}.js" : $"/assets/…{Path.GetExtension(address)}";
     }
 }

@@ -20,7 +20,7 @@ namespace Outcomes.Api.Pages;
 /// <summary>The pages: drawn on the server, in full, without a script.</summary>
 static class PageEndpoints
 {
-    public static readonly ResourceManager Words = new("Outcomes.Api.Pages.PageTexts", typeof(PageEndpoints).Assembly);
+    public static readonly ResourceManager Words = new PageWords();
 
     static Texts English => Texts.In("en", Words);
 
@@ -33,6 +33,7 @@ static class PageEndpoints
     public static void MapPages(this WebApplication app)
     {
         app.MapAssets();
+        app.MapScripts();
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/", (HttpContext http, StudyViews views) => Page<StudiesPage>(http, new() { [nameof(StudiesPage.Studies)] = views.All(http.Visitor(), English) })).ForVisitors();
         pages.MapGet("/studies/{study}", (HttpContext http, string study) =>

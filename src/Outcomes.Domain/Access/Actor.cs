@@ -32,5 +32,23 @@ public static class Scopes
     public const string ReadAudit = "audit:read";
     public const string ManagePeople = "people:manage";
 
-    public static readonly IReadOnlySet<string> All = new HashSet<string> { WriteStudies, WriteData, ReadResults, ReadData, ReadReleased, ReadAudit, ManagePeople };
+    /// <summary>The own schools' participants, by pseudonym; no answers and no scores.</summary>
+    public const string ReadParticipants = "participants:read";
+
+    /// <summary>To record what guardians and students agreed to, and that they no longer do.</summary>
+    public const string WriteConsents = "consents:write";
+
+    /// <summary>To erase what is stored of a participant, and what is kept longer than the study says.</summary>
+    public const string EraseData = "data:erase";
+
+    /// <summary>The own schools' rosters, which only the browser can open.</summary>
+    public const string UseRosters = "rosters:use";
+
+    /// <summary>Notes that only the study's researchers can open: to write them, and to read them.</summary>
+    public const string WriteNotes = "notes:write", ReadNotes = "notes:read";
+
+    public static readonly IReadOnlySet<string> All = new HashSet<string>
+    {
+        WriteStudies, WriteData, ReadResults, ReadData, ReadReleased, ReadAudit, ManagePeople, ReadParticipants, WriteConsents, EraseData, UseRosters, WriteNotes, ReadNotes,
+    };
 }

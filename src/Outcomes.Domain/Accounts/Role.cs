@@ -32,10 +32,11 @@ public static class Permissions
     /// <summary>Scopes of each role; the documentation's table is made from this.</summary>
     public static IReadOnlySet<string> Of(Role role) => role switch
     {
-        Role.Steward => Set(Access.Scopes.WriteStudies, Access.Scopes.ManagePeople, Access.Scopes.ReadReleased),
-        Role.Researcher => Set(Access.Scopes.ReadResults, Access.Scopes.ReadData, Access.Scopes.ReadReleased),
-        Role.Therapist => Set(Access.Scopes.WriteData, Access.Scopes.ReadReleased),
-        Role.Educator => Set(Access.Scopes.ReadReleased),
+        Role.Steward => Set(Access.Scopes.WriteStudies, Access.Scopes.ManagePeople, Access.Scopes.EraseData, Access.Scopes.ReadReleased),
+        Role.Researcher => Set(Access.Scopes.ReadResults, Access.Scopes.ReadData, Access.Scopes.ReadNotes, Access.Scopes.ReadReleased),
+        Role.Therapist => Set(Access.Scopes.WriteData, Access.Scopes.ReadParticipants, Access.Scopes.WriteConsents, Access.Scopes.UseRosters, Access.Scopes.WriteNotes,
+            Access.Scopes.ReadReleased),
+        Role.Educator => Set(Access.Scopes.ReadParticipants, Access.Scopes.WriteNotes, Access.Scopes.ReadReleased),
         Role.BoardReader => Set(Access.Scopes.ReadReleased),
         Role.Auditor => Set(Access.Scopes.ReadAudit),
         _ => throw new ArgumentOutOfRangeException(nameof(role)),

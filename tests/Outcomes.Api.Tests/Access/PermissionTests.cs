@@ -20,10 +20,10 @@ public sealed partial class PermissionTests(StartedStudy study) : IClassFixture<
 {
     static readonly Dictionary<Role, string[]> May = new()
     {
-        [Role.Steward] = ["studies:write", "people:manage", "released:read"],
-        [Role.Researcher] = ["results:read", "data:read", "released:read"],
-        [Role.Therapist] = ["data:write", "released:read"],
-        [Role.Educator] = ["released:read"],
+        [Role.Steward] = ["studies:write", "people:manage", "data:erase", "released:read"],
+        [Role.Researcher] = ["results:read", "data:read", "notes:read", "released:read"],
+        [Role.Therapist] = ["data:write", "participants:read", "consents:write", "rosters:use", "notes:write", "released:read"],
+        [Role.Educator] = ["participants:read", "notes:write", "released:read"],
         [Role.BoardReader] = ["released:read"],
         [Role.Auditor] = ["audit:read"],
     };
@@ -32,7 +32,7 @@ public sealed partial class PermissionTests(StartedStudy study) : IClassFixture<
     static readonly string[] Open =
     [
         "GET /api/v1/openapi.json", "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-out",
-        "GET /invitations/{token}", "POST /invitations/{token}", "GET /assets/….css", "GET /assets/….svg",
+        "GET /invitations/{token}", "POST /invitations/{token}", "GET /assets/….css", "GET /assets/….svg", "GET /assets/…/{module}.js",
     ];
 
     [Fact]
