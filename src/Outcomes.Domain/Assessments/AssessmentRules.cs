@@ -1,5 +1,6 @@
 using Outcomes.Domain.Batches;
 using Outcomes.Domain.Instruments;
+using Outcomes.Domain.Participants;
 using Outcomes.Domain.Sessions;
 using Outcomes.Domain.Studies;
 
@@ -17,6 +18,7 @@ public static class AssessmentRules
         var check = new RowCheck(row);
         var instrument = study.Instrument(assessment.Instrument, assessment.Version);
         CheckPlace(check, study, assessment, instrument);
+        check.Require(!PseudonymCheck.IsMistyped(assessment.Participant), "participant", PseudonymRules.Mistyped, PseudonymRules.MistypedReason);
         check.Require(study.HasLanguage(assessment.Language), "language", "unknown_language", "The study does not use this language.");
         check.Require(assessment.CompletedUtc <= now + SessionRules.ClockTolerance, "completed_utc", "in_the_future", "The instant is in the future.");
         if (instrument is not null) check.AddRange(AnswerRules.Check(instrument, assessment.Answers));

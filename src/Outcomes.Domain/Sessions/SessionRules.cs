@@ -1,4 +1,5 @@
 using Outcomes.Domain.Batches;
+using Outcomes.Domain.Participants;
 using Outcomes.Domain.Studies;
 
 namespace Outcomes.Domain.Sessions;
@@ -21,6 +22,7 @@ public static class SessionRules
         check.Require(session.Status != SessionStatus.Held || session.StartUtc <= now + ClockTolerance, "start_utc", "in_the_future", "A session that was held cannot begin in the future.");
         check.Require(session.Status == SessionStatus.Held || session.Attendees.Count == 0, "attendees", "not_held", "Only a session that was held has attendees.");
         check.Require(session.Attendees.Distinct(StringComparer.Ordinal).Count() == session.Attendees.Count, "attendees", "twice", "An attendee stands here twice.");
+        check.Require(!session.Attendees.Any(PseudonymCheck.IsMistyped), "attendees", PseudonymRules.Mistyped, PseudonymRules.MistypedReason);
         if (session.Transmission is { } transmission) Check(check, transmission);
         return check.Faults;
     }

@@ -24,6 +24,9 @@ public sealed class BadInputTests(StartedStudy study) : IClassFixture<StartedStu
         static JsonObject OneCheckIn(Guid session) => CheckIn("S1-001", session, "before");
         yield return ("a pseudonym that is a name", "participants", NewParticipant, r => r["pseudonym"] = "ANNA-SMITH1", "pseudonym bad_pseudonym");
         yield return ("a pseudonym with a line break after it", "participants", NewParticipant, r => r["pseudonym"] = "S1-900\n", "pseudonym bad_pseudonym");
+        yield return ("a pseudonym whose check sign does not fit", "participants", NewParticipant, r => r["pseudonym"] = "Q8S1-F0P5-S4E19", "pseudonym pseudonym_mistyped");
+        yield return ("an attendee whose check sign does not fit", "sessions", NewSession, r => r["attendees"] = new JsonArray("Q8S1-F0P5-S4E81"), "attendees pseudonym_mistyped");
+        yield return ("a participant whose check sign does not fit", "assessments", OnePss, r => r["participant"] = "8QS1-F0P5-S4E18", "participant pseudonym_mistyped");
         yield return ("a pseudonym that is taken", "participants", NewParticipant, r => r["pseudonym"] = "S1-001", "pseudonym pseudonym_taken");
         yield return ("an unknown school", "participants", NewParticipant, r => r["school"] = "s9", "school unknown_school");
         yield return ("an unknown arm", "participants", NewParticipant, r => r["arm"] = "recorded", "arm unknown_arm");
