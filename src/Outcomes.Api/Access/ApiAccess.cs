@@ -21,7 +21,7 @@ static class ApiAccess
             }
             if (!actor.Scopes.Contains(scope)) return Problem.WrongScope(scope);
             if (http.GetRouteValue("study") is string study && !actor.MaySee(study)) return Problem.NotFound;
-            http.Features.Set(actor);
+            http.Features.Set(actor.For(scope));
             return await next(context);
         }).WithMetadata(new ScopeNeeded(scope));
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Outcomes.Api.Access;
 using Outcomes.Data.Accounts;
+using Outcomes.Data.Studies;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Accounts;
 
@@ -10,17 +11,11 @@ namespace Outcomes.Api.Accounts;
 
 /// <summary>Who looks at a page: someone signed in, the holder of a key, or whoever sits at a machine that was told to ask nobody.</summary>
 /// <param name="Account">Null for a key, and where nobody is asked.</param>
+/// <param name="Actors">One for each role.</param>
 sealed record Visitor(string? Account, IReadOnlyList<Actor> Actors)
 {
     /// <summary>What the visitor may do in this study; null: there is nothing of it that is theirs.</summary>
-    public Actor? In(string study)
-    {
-        var own = Actors.Where(a => a.MaySee(study)).ToList();
-        return own.Count == 0 ? null : new(own[0].Name, own.SelectMany(a => a.Scopes).ToHashSet(StringComparer.Ordinal), own.Any(a => a.Study is null) ? null : study)
-        {
-            Schools = own.Any(a => a.Schools is null) ? null : own.SelectMany(a => a.Schools!).ToHashSet(StringComparer.Ordinal),
-        };
-    }
+    public Actor? In(string study) => Actor.Together(Actors, study);
 
     public bool May(string scope) => Actors.Any(a => a.Scopes.Contains(scope));
 
@@ -34,14 +29,12 @@ sealed record Visitor(string? Account, IReadOnlyList<Actor> Actors)
         if (ApiAccess.Holder(http) is { } key) return new(null, [key]);
         var signedIn = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
         if (signedIn.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is not { } account) return null;
-        return new(account, [.. services.GetRequiredService<AccountStore>().Roles(account).Select(role => Of(account, role))]);
+        var studies = services.GetRequiredService<StudyStore>();
+        return new(account, [.. services.GetRequiredService<AccountStore>().Roles(account).Select(role => Of(studies, account, role))]);
     }
 
-    static Actor Of(string account, RoleGrant role) => new($"account {account}", Permissions.Of(role.Role), role.Study)
-    {
-        // A district's schools stand in the study's file, which is not read here: until they are, its role sees no school by name.
-        Schools = role.School is { } school ? new HashSet<string> { school } : role.District is null ? null : new HashSet<string>(),
-    };
+    static Actor Of(StudyStore studies, string account, RoleGrant role) => new Actor($"account {account}", Permissions.Of(role.Role), role.Study)
+        .Within(Places.Schools(studies, role.Study, role.District, role.School is { } school ? [school] : []));
 }
 
 /// <summary>Pages behind sign-in.</summary>
@@ -56,11 +49,10 @@ static class VisitorPages
             if (await Accounts.Visitor.Of(http) is not { } visitor)
                 return Results.Redirect($"/sign-in?back={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
             var study = http.GetRouteValue("study") as string;
-            var actor = study is null ? visitor.Actors.FirstOrDefault() : visitor.In(study);
-            if (scope is not null && !(study is null ? visitor.May(scope) : actor?.Scopes.Contains(scope) == true) || study is not null && actor is null)
-                return Results.NotFound();
+            var actor = study is null ? visitor.Actors.FirstOrDefault(a => scope is null || a.Scopes.Contains(scope)) : visitor.In(study);
+            if (scope is not null && actor?.Scopes.Contains(scope) != true || study is not null && actor is null) return Results.NotFound();
             http.Features.Set(visitor);
-            if (actor is not null) http.Features.Set(actor);
+            if (actor is not null) http.Features.Set(scope is null ? actor : actor.For(scope));
             return await next(context);
         }).WithMetadata(new VisitorNeeded(scope));
 

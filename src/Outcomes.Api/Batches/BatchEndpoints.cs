@@ -58,7 +58,7 @@ static class BatchEndpoints
     {
         var receipt = Guid.CreateVersion7(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         var audit = new AuditEvent(http.Actor().Name, $"{EnumNames<BatchKind>.Of(kind)}_recorded", receipt.ToString("D"), study.Id);
-        return new BatchHeader(study.Id, study.Hash, kind, receipt, audit, Large: http.Request.Body.Length > BatchLimits.InMemoryBytes);
+        return new BatchHeader(study.Id, study.Hash, kind, receipt, audit, Large: http.Request.Body.Length > BatchLimits.InMemoryBytes) { Schools = http.Actor().Schools };
     }
 
     static IResult Answer(string study, BatchKind kind, BatchAnswer answer)

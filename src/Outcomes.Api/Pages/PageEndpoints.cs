@@ -66,13 +66,10 @@ static class PageEndpoints
     public static async Task Wrong(HttpContext http) => await (await Message(http, "wrong", StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
 
     static async Task<IResult> Report(HttpContext http, string study, string audience, string format, string? lang, string? analysis, ReportFiles files) =>
-        await File(http, study, MayRead(http, audience) ? files.Find(http.Actor(), study, audience, format, lang, analysis) : null);
-
-    /// <summary>What is of those inside the study is for them; everything else was released.</summary>
-    static bool MayRead(HttpContext http, string audience) => !audience.StartsWith("researcher", StringComparison.Ordinal) || http.Actor().Scopes.Contains(Scopes.ReadResults);
+        await File(http, study, files.Find(http.Actor(), study, audience, format, lang, analysis));
 
     static async Task<IResult> SchoolReport(HttpContext http, string study, string school, string format, string? lang, string? analysis, ReportFiles files) =>
-        await File(http, study, http.Actor().MaySeeSchool(school) ? files.Find(http.Actor(), study, school, format, lang, analysis, ofSchool: true) : null);
+        await File(http, study, files.Find(http.Actor(), study, school, format, lang, analysis, ofSchool: true));
 
     static async Task<IResult> File(HttpContext http, string study, StoredReport? report)
     {

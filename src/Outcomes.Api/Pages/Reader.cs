@@ -14,5 +14,5 @@ sealed class Reader(Visitor? visitor, Actor? actor)
     /// <summary>In the study of the page, where it is of one.</summary>
     public bool May(string scope) => actor?.Scopes.Contains(scope) ?? visitor?.May(scope) ?? false;
 
-    public static Reader Of(HttpContext http) => new(http.Features.Get<Visitor>(), http.Features.Get<Actor>());
+    public static Reader Of(HttpContext http) => new(http.Features.Get<Visitor>(), http.GetRouteValue("study") is null ? null : http.Features.Get<Actor>());
 }

@@ -4,8 +4,10 @@ using Outcomes.Data.Studies;
 namespace Outcomes.Api.Pages;
 
 /// <summary>What the pages show of one study.</summary>
+/// <param name="Counts">Of the reader's schools.</param>
+/// <param name="Inside">The reader is inside the study. Exact counts are for those: from one week to the next they would tell who came.</param>
 public sealed record StudyView(string Id, string Version, string Title, bool Synthetic, string DataSource, StudyCounts Counts, AnalysisView Analysis, IReadOnlyList<ReportView> Reports,
-    StudyPlan Plan);
+    StudyPlan Plan, bool Inside);
 
 public enum AnalysisState { NoData, Waiting, Running, Failed, Current }
 

@@ -18,9 +18,8 @@ sealed class StudyViews(
 {
     /// <summary>Every study that one of the visitor's roles opens.</summary>
     public IReadOnlyList<StudyView> All(Visitor visitor, Texts texts) =>
-        [.. visitor.Actors.Where(a => a.Scopes.Contains(Scopes.ReadReleased)).SelectMany(a => All(a, texts)).DistinctBy(s => s.Id).OrderBy(s => s.Id, StringComparer.Ordinal)];
-
-    public IReadOnlyList<StudyView> All(Actor actor, Texts texts) => [.. studies.All(actor).Select(stored => View(actor, stored, texts))];
+        [.. visitor.Actors.Where(a => a.Scopes.Contains(Scopes.ReadReleased)).SelectMany(studies.All).DistinctBy(s => s.Id).OrderBy(s => s.Id, StringComparer.Ordinal)
+            .Select(stored => View(visitor.In(stored.Id)!.For(Scopes.ReadReleased), stored, texts))];
 
     public StudyView? Find(Actor actor, string id, Texts texts) => studies.Find(actor, id) is { } stored ? View(actor, stored, texts) : null;
 
@@ -29,7 +28,7 @@ sealed class StudyViews(
         var study = studies.Read(stored);
         var count = counts.Of(actor, stored.Id);
         return new(study.Id, study.Version, Title(study, texts.Language.Tag), study.Synthetic, study.DataSource, count, Analysis(actor, stored, count), Reports(actor, stored.Id),
-            plans.Find(actor, stored.Id)!);
+            plans.Find(actor, stored.Id)!, actor.MayEverywhere(Scopes.ReadResults) || actor.MayEverywhere(Scopes.WriteStudies));
     }
 
     static string Title(StudyDefinition study, string language) =>
@@ -37,10 +36,10 @@ sealed class StudyViews(
 
     AnalysisView Analysis(Actor actor, StoredStudy stored, StudyCounts count)
     {
-        if (count.Assessments == 0) return new(AnalysisState.NoData);
         var newest = analyses.All(actor, stored.Id).FirstOrDefault(a => a.ChangeNumber == stored.ChangeNumber);
         return newest?.Status switch
         {
+            null when count.Assessments == 0 => new(AnalysisState.NoData),
             "running" => new(AnalysisState.Running, newest.Percent / 100.0),
             "failed" => new(AnalysisState.Failed, Reason: newest.Failure),
             "finished" => new(AnalysisState.Current),

@@ -38,9 +38,9 @@ static class LibraryPages
         return Forms.Page<LibraryPage>(http, new()
         {
             [nameof(LibraryPage.Study)] = view, [nameof(LibraryPage.MayMake)] = http.Actor().Scopes.Contains(Scopes.WriteStudies),
-            [nameof(LibraryPage.Reports)] = reports.Library(http.Actor(), study).Where(r => r.Audience != "researcher" || http.Actor().Scopes.Contains(Scopes.ReadResults)).ToList(),
+            [nameof(LibraryPage.Reports)] = reports.Library(http.Actor(), study),
             [nameof(LibraryPage.Run)] = run,
-            [nameof(LibraryPage.Schools)] = run is null ? new List<ReportHead>() : reports.Schools(http.Actor(), study, run.AnalysisId).Where(r => http.Actor().MaySeeSchool(r.School!)).ToList(),
+            [nameof(LibraryPage.Schools)] = run is null ? new List<ReportHead>() : reports.Schools(http.Actor(), study, run.AnalysisId),
             [nameof(LibraryPage.Schedule)] = schedules.Find(http.Actor(), study).Schedule,
         });
     }

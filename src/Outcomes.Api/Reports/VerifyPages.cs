@@ -32,7 +32,7 @@ static class VerifyPages
 
     /// <summary>The visitor in the study that the file names; a study that is not theirs is not said to be there.</summary>
     static Actor Who(HttpContext http, byte[] file) =>
-        (ReportStampReader.Read(file) is { } read ? http.Visitor().In(read.Stamp.Study) : null) ?? new Actor("nobody", new HashSet<string>(), "");
+        (ReportStampReader.Read(file) is { } read ? http.Visitor().In(read.Stamp.Study)?.For(Scopes.ReadReleased) : null) ?? new Actor("nobody", new HashSet<string>(), "");
 
     /// <remarks>The threshold keeps the framework from writing what is larger than 64 KB into a temporary file.</remarks>
     static async Task<byte[]?> Read(HttpContext http)

@@ -1,3 +1,4 @@
+using Outcomes.Data.Access;
 using Outcomes.Data.Batches;
 using Outcomes.Data.Participants;
 using Outcomes.Domain;
@@ -10,7 +11,7 @@ public sealed class AssessmentStore(Writer writer)
 {
     /// <param name="rows">Checked and scored by <see cref="AssessmentRules"/>; enumerated once, perhaps on another thread.</param>
     public Task<BatchAnswer> RecordAssessments(BatchHeader header, IEnumerable<SentRow<AcceptedAssessment>> rows) =>
-        writer.Record(header, rows.Select(r => r.Then<Row>((_, a) => (Row.Of(a), []))), change => new Table(change, header.Study));
+        writer.Record(header, rows.Select(r => r.Then<Row>((_, a) => (Row.Of(a), []))), change => new Table(change, header));
 
     sealed record Row(string Id, AcceptedAssessment Scored, string? Session, string CompletedUtc, string Mode, string Answers, string ContentHash)
         : BatchRow(Id, ContentHash)
@@ -25,9 +26,12 @@ public sealed class AssessmentStore(Writer writer)
         }
     }
 
-    sealed class Table(Change change, string study) : BatchTable<Row>(change, study)
+    sealed class Table(Change change, BatchHeader header) : BatchTable<Row>(change, header.Study)
     {
-        readonly KnownParticipants _participants = new(change, study);
+        static readonly string SessionSql = $"SELECT school FROM session WHERE id = @1 AND study_id = @2 AND {OwnSchools.Holds("school", "@3")}";
+
+        readonly string? _schools = OwnSchools.Json(header.Schools);
+        readonly KnownParticipants _participants = new(change, header.Study, OwnSchools.Json(header.Schools));
         readonly Dictionary<string, string?> _schoolOfSession = new(StringComparer.Ordinal);
         readonly Statement _score = change.Prepared(
             """
@@ -73,7 +77,7 @@ public sealed class AssessmentStore(Writer writer)
         string? SchoolOfSession(string id)
         {
             if (_schoolOfSession.TryGetValue(id, out var school)) return school;
-            using var found = Change.Prepared("SELECT school FROM session WHERE id = @1 AND study_id = @2").Query(id, Study);
+            using var found = Change.Prepared(SessionSql).Query(id, Study, _schools);
             return _schoolOfSession[id] = found.Read() ? found.GetString(0) : null;
         }
     }

@@ -11,6 +11,9 @@ namespace Outcomes.Data.Batches;
 /// <param name="Large">It is read ahead of the writer on another thread, and has a transaction of its own.</param>
 public sealed record BatchHeader(string Study, string StudyHash, BatchKind Kind, Guid Receipt, AuditEvent Audit, bool Large)
 {
+    /// <summary>The sender's; null: every school. Participants and sessions of another are answered as those that are not there.</summary>
+    public IReadOnlySet<string>? Schools { get; init; }
+
     /// <summary>Stands in <see cref="BatchAnswer.Faults"/> alone when the study was replaced meanwhile: check anew and try again.</summary>
     public const string StudyChanged = "study_changed";
 }

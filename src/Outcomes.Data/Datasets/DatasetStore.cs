@@ -12,15 +12,16 @@ namespace Outcomes.Data.Datasets;
 public sealed class DatasetStore(Database database)
 {
     /// <summary>Calls <paramref name="use"/> with the study as it stands at one moment, whatever is written meanwhile.</summary>
-    /// <returns>Null when there is no such study, or it is not the actor's, or null is what was made of it.</returns>
+    /// <returns>Null when there is no such study, or it is not the actor's, or null is what was made of it. A dataset is of a whole study: to whom
+    /// only some schools belong, it is not there.</returns>
     public T? Read<T>(Actor actor, string study, Func<StudyRows, T?> use) where T : class => database.Read(connection =>
     {
         var head = connection.QuerySingleOrDefault<StudyHead>(
             """
             SELECT s.definition AS Definition,
                    COALESCE((SELECT MAX(r.received_utc) FROM receipt r WHERE r.study_id = s.id), s.imported_utc) AS ThroughUtc
-            FROM study s WHERE s.id = @study AND s.is_current = 1 AND (@only IS NULL OR s.id = @only)
-            """, new { study, only = actor.Study });
+            FROM study s WHERE s.id = @study AND s.is_current = 1 AND (@only IS NULL OR s.id = @only) AND @whole
+            """, new { study, only = actor.Study, whole = actor.MayEverywhere(Scopes.ReadData) });
         return head is null ? null : use(new StudyRows(connection, study, head));
     });
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
@@ -7,19 +8,31 @@ using Outcomes.Domain.Releases;
 namespace Outcomes.Data.Releases;
 
 /// <summary>What was released, without the counts.</summary>
-/// <param name="Audiences">JSON, as are Schools and Languages.</param>
-public sealed record StoredRelease(string Id, string AnalysisId, string SnapshotHash, string ReleasedUtc, string Audiences, string Schools, string Languages);
+/// <remarks>Properties, not a constructor: SQLite names no type for what a function gives, and Dapper then matches no constructor.</remarks>
+public sealed record StoredRelease
+{
+    public required string Id { get; init; }
+    public required string AnalysisId { get; init; }
+    public required string SnapshotHash { get; init; }
+    public required string ReleasedUtc { get; init; }
+
+    /// <summary>JSON, as are <see cref="Schools"/> and <see cref="Languages"/>.</summary>
+    public required string Audiences { get; init; }
+    public required string Schools { get; init; }
+    public required string Languages { get; init; }
+}
 
 /// <summary>The ledger of all that left the study.</summary>
 public sealed class ReleaseStore(Database database, Writer writer)
 {
-    /// <summary>The newest first.</summary>
+    /// <summary>The newest first; of the schools that got a report of their own, those that are the actor's.</summary>
     public IReadOnlyList<StoredRelease> All(Actor actor, string study) => database.Read(c => c.Query<StoredRelease>(
-        """
-        SELECT id, analysis_id AS AnalysisId, snapshot_hash AS SnapshotHash, released_utc AS ReleasedUtc, audiences, schools, languages
+        $"""
+        SELECT id, analysis_id AS AnalysisId, snapshot_hash AS SnapshotHash, released_utc AS ReleasedUtc, audiences,
+               (SELECT json_group_array(s.value) FROM json_each(release.schools) s WHERE {OwnSchools.Holds("s.value")}) AS schools, languages
         FROM release WHERE study_id = @study AND (@only IS NULL OR study_id = @only)
         ORDER BY released_utc DESC, id DESC
-        """, new { study, only = actor.Study }).ToList());
+        """, new { study, only = actor.Study, schools = OwnSchools.Of(actor) }).ToList());
 
     /// <summary>
     /// All that was ever released of a study, the oldest first; what repeats the entry before it (the same report, to one more reader) is

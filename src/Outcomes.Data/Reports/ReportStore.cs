@@ -1,4 +1,5 @@
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
@@ -22,36 +23,41 @@ public sealed class ReportStore(Database database, Writer writer)
 
     const string NewestFirst = "a.change_number DESC, a.started_utc DESC, a.id DESC";
 
+    static readonly string Own = $"(r.audience <> 'researcher' OR @inside) AND (r.school IS NULL OR {OwnSchools.Holds("r.school")})";
+
+    static bool Inside(Actor actor) => actor.MayEverywhere(Scopes.ReadResults);
+
     /// <summary>All that there is of one report, in every language and format.</summary>
     public IReadOnlyList<ReportHead> Of(ReportKey key) => database.Read(c => c.Query<ReportHead>(
         $"{SelectHeads} WHERE r.analysis_id = @AnalysisId AND r.audience = @Audience AND r.school IS @School ORDER BY r.language, r.format", key).ToList());
 
     /// <summary>
     /// The newest that there is for an audience, in this language and format; one that could not be made counts only where no older
-    /// analysis has it. With an analysis, its report and no other.
+    /// analysis has it. With an analysis, its report and no other. What was not released is for those who may see the study's results, and a
+    /// school's report for those to whom the school belongs.
     /// </summary>
     public StoredReport? Find(Actor actor, string study, string audience, string? school, string language, string format, string? analysis = null) =>
         database.Read(c => c.QueryFirstOrDefault<StoredReport>(
             $"""
             SELECT {Columns} FROM report r JOIN analysis a ON a.id = r.analysis_id
-            WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.audience = @audience AND r.school IS @school
+            WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.audience = @audience AND r.school IS @school AND {Own}
               AND r.language = @language AND r.format = @format AND (@analysis IS NULL OR a.id = @analysis)
             ORDER BY r.content IS NULL, {NewestFirst}
-            """, new { study, only = actor.Study, audience, school, language = format == StoredReport.Json ? StoredReport.NoLanguage : language, format, analysis }));
+            """, new { study, only = actor.Study, inside = Inside(actor), schools = OwnSchools.Of(actor), audience, school, language = format == StoredReport.Json ? StoredReport.NoLanguage : language, format, analysis }));
 
     /// <summary>Every report of a study but those of single schools, the newest first.</summary>
     public IReadOnlyList<ReportHead> Library(Actor actor, string study) => database.Read(c => c.Query<ReportHead>(
         $"""
-        {SelectHeads} WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.school IS NULL
+        {SelectHeads} WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.school IS NULL AND {Own}
         ORDER BY r.audience, {NewestFirst}, r.language, r.format
-        """, new { study, only = actor.Study }).ToList());
+        """, new { study, only = actor.Study, inside = Inside(actor), schools = OwnSchools.Of(actor) }).ToList());
 
-    /// <summary>The schools' reports of one analysis.</summary>
+    /// <summary>The schools' reports of one analysis: the actor's schools'.</summary>
     public IReadOnlyList<ReportHead> Schools(Actor actor, string study, string analysis) => database.Read(c => c.Query<ReportHead>(
         $"""
-        {SelectHeads} WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.analysis_id = @analysis AND r.school IS NOT NULL
+        {SelectHeads} WHERE a.study_id = @study AND (@only IS NULL OR a.study_id = @only) AND r.analysis_id = @analysis AND r.school IS NOT NULL AND {Own}
         ORDER BY r.school, r.language, r.format
-        """, new { study, only = actor.Study, analysis }).ToList());
+        """, new { study, only = actor.Study, inside = Inside(actor), schools = OwnSchools.Of(actor), analysis }).ToList());
 
     /// <summary>The report whose bytes have this SHA-256.</summary>
     public ReportHead? WithContent(string sha256) => database.Read(c => c.QueryFirstOrDefault<ReportHead>($"{SelectHeads} WHERE r.sha256 = @sha256", new { sha256 }));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outcomes.Data.Access;
 using Outcomes.Data.Batches;
 using Outcomes.Data.Participants;
 using Outcomes.Domain;
@@ -12,7 +13,7 @@ public sealed class SessionStore(Writer writer)
 {
     /// <param name="rows">Checked by <see cref="SessionRules"/>; enumerated once, perhaps on another thread.</param>
     public Task<BatchAnswer> RecordSessions(BatchHeader header, IEnumerable<SentRow<Session>> rows) =>
-        writer.Record(header, rows.Select(r => r.Then<Row>((_, s) => (Row.Of(s), []))), change => new Table(change, header.Study));
+        writer.Record(header, rows.Select(r => r.Then<Row>((_, s) => (Row.Of(s), []))), change => new Table(change, header));
 
     sealed record Row(string Id, Session Session, string Delivery, string Status, string StartUtc, string ContentHash) : BatchRow(Id, ContentHash)
     {
@@ -29,9 +30,9 @@ public sealed class SessionStore(Writer writer)
         static string Number<T>(T? number) where T : struct, IFormattable => number?.ToString(null, CultureInfo.InvariantCulture) ?? "";
     }
 
-    sealed class Table(Change change, string study) : BatchTable<Row>(change, study)
+    sealed class Table(Change change, BatchHeader header) : BatchTable<Row>(change, header.Study)
     {
-        readonly KnownParticipants _participants = new(change, study);
+        readonly KnownParticipants _participants = new(change, header.Study, OwnSchools.Json(header.Schools));
         readonly Statement _attend = change.Prepared("INSERT INTO session_attendee (session_id, participant_id) VALUES (@1, @2)");
         readonly Statement _insert = change.Prepared(
             """

@@ -1,4 +1,5 @@
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Domain.Access;
 
 namespace Outcomes.Data.Studies;
@@ -16,13 +17,13 @@ public sealed record StudyCounts
 
 public sealed class StudyCountStore(Database database)
 {
-    /// <summary>Zeros for a study that is not there or not the actor's.</summary>
+    /// <summary>What there is of the actor's schools. Zeros for a study that is not there or not the actor's.</summary>
     public StudyCounts Of(Actor actor, string study) => database.Read(c => c.QuerySingle<StudyCounts>(
-        """
-        SELECT (SELECT COUNT(*) FROM participant WHERE study_id = s.id) AS Participants,
-               (SELECT COUNT(*) FROM session WHERE study_id = s.id) AS Sessions,
-               (SELECT COUNT(*) FROM assessment WHERE study_id = s.id) AS Assessments,
+        $"""
+        SELECT (SELECT COUNT(*) FROM participant p WHERE p.study_id = s.id AND {OwnSchools.Holds("p.school")}) AS Participants,
+               (SELECT COUNT(*) FROM session e WHERE e.study_id = s.id AND {OwnSchools.Holds("e.school")}) AS Sessions,
+               (SELECT COUNT(*) FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE a.study_id = s.id AND {OwnSchools.Holds("p.school")}) AS Assessments,
                (SELECT MAX(received_utc) FROM receipt WHERE study_id = s.id) AS LastReceivedUtc
         FROM (SELECT CASE WHEN @only IS NULL OR @only = @study THEN @study END AS id) s
-        """, new { only = actor.Study, study }));
+        """, new { only = actor.Study, study, schools = OwnSchools.Of(actor) }));
 }

@@ -64,13 +64,14 @@ public sealed class StudyStore(Database database, Writer writer, InstrumentStore
     public IReadOnlyList<StoredStudy> Versions(Actor actor, string id) =>
         Query($"{Select} AND s.id = @id ORDER BY s.imported_utc, s.version", new { only = actor.Study, id });
 
-    /// <summary>The current version, read and ready to check rows against; each version is read once.</summary>
+    /// <summary>The current version, read and ready to check rows against, with the actor's schools and no other; each version is read once.</summary>
     public StudyLookup? Lookup(Actor actor, string id)
     {
         var hash = database.Read(c => c.QuerySingleOrDefault<string>(
             "SELECT hash FROM study WHERE id = @id AND is_current = 1 AND (@only IS NULL OR id = @only)", new { only = actor.Study, id }));
         if (hash is null) return null;
-        return _byHash.TryGetValue(hash, out var known) ? known : Find(actor, id) is { } stored ? Lookup(stored) : null;
+        var whole = _byHash.TryGetValue(hash, out var known) ? known : Find(actor, id) is { } stored ? Lookup(stored) : null;
+        return whole?.Within(actor.Schools);
     }
 
     StudyLookup Lookup(StoredStudy stored) => _byHash.GetOrAdd(stored.Hash, _ => new StudyLookup(Read(stored), instruments.Find));

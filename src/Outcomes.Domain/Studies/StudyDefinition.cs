@@ -38,6 +38,9 @@ public sealed record StudyDefinition
     public DisclosurePolicy Disclosure { get; init; } = DisclosurePolicy.Outside;
 
     public IEnumerable<School> Schools => Districts.SelectMany(d => d.Schools);
+
+    /// <summary>Ids of a district's schools; none where the study has no such district.</summary>
+    public IReadOnlySet<string> SchoolsOf(string district) => Districts.Where(d => d.Id == district).SelectMany(d => d.Schools).Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
 }
 
 public enum Population { Students, Participants }
