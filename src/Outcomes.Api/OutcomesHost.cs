@@ -24,6 +24,9 @@ public sealed record HostSettings(string DataDirectory, string Url = "http://127
     /// <summary>True: the pages are open to whoever sits at this machine, as in the demonstration.</summary>
     public bool AskNobody { get; init; }
 
+    /// <summary>Takes all that is logged as well, in full detail; null: nobody does. A test may look at it.</summary>
+    public ILoggerProvider? Logs { get; init; }
+
     /// <summary>Path of the browser that prints reports; null: the first one found.</summary>
     public string? Browser { get; init; }
 }
@@ -41,6 +44,7 @@ public static class OutcomesHost
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)      // a form without our token is an answer, not an event
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)   // what hinders the start is thrown, and told in one sentence
             .AddFilter("Quartz.Core.ErrorLogger", LogLevel.None);   // it says again what JobRunShell said
+        builder.Logging.KeepRequestsOut(settings.Logs);
         builder.WebHost.UseUrls(settings.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
         builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));

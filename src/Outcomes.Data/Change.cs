@@ -29,5 +29,20 @@ public sealed class Change
     /// <summary>A statement prepared once and kept; its parameters are @1, @2, … in order.</summary>
     internal Statement Prepared(string sql) => _statements.Of(sql);
 
-    internal void Record(AuditEvent what) => _audit.Append(this, what);
+    internal void Record(AuditEvent what)
+    {
+        _audit.Append(this, what);
+        IsTold = true;
+    }
+
+    /// <summary>Keeps the system's own books (how far a job is, when a browser was last seen): nothing that anyone could be asked about.</summary>
+    /// <param name="because">For whoever reads the code: why the chain need not tell of it.</param>
+    internal void LeavesNoEvent(string because)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(because);
+        IsTold = true;
+    }
+
+    /// <summary>The audit chain tells of it, or the code says why it need not.</summary>
+    internal bool IsTold { get; private set; }
 }

@@ -73,10 +73,15 @@ public sealed class Writer : IDisposable
     {
         var change = new Change(_connection, _statements, _audit, _database.Time.GetUtcNow());
         Execute("SAVEPOINT request");
+        var before = Written();
         var keep = request.Attempt(change);
+        if (keep && !change.IsTold && Written() != before) keep = request.Untold();
         if (!keep) Execute("ROLLBACK TO request");
         Execute("RELEASE request");
     }
+
+    /// <summary>Rows that this connection has changed since it was opened.</summary>
+    int Written() => SQLitePCL.raw.sqlite3_total_changes(_connection.Handle);
 
     /// <remarks>Where SQLite itself has undone the transaction (a full disk), there is nothing left to roll back.</remarks>
     void Abandon(List<Request> group, Exception fault)
@@ -100,6 +105,10 @@ public sealed class Writer : IDisposable
     {
         public bool Alone => alone;
         public abstract bool Attempt(Change change);
+
+        /// <summary>It wrote, and the audit chain says nothing of it: a slip in our code, which must not reach the disk.</summary>
+        /// <returns>False: nothing of it is kept.</returns>
+        public abstract bool Untold();
         public abstract void Acknowledge();
         public abstract void Fail(Exception fault);
     }
@@ -117,6 +126,12 @@ public sealed class Writer : IDisposable
             try { _value = write(change); }
             catch (Exception fault) { _fault = fault; }
             return _fault is null && !change.Refused;
+        }
+
+        public override bool Untold()
+        {
+            _fault = new InvalidOperationException("This write left no event in the audit chain, so it was undone. Record one in it, or say with LeavesNoEvent why it needs none.");
+            return false;
         }
 
         public override void Acknowledge()

@@ -37,11 +37,11 @@ sealed class JsonObjectReader
         if (path.Length == 0) reader.OptionalText("$schema");
         var value = read(reader);
         foreach (var name in reader._members.Keys.Where(n => !reader._asked.Contains(n)))
-            reader.Fault(name.Length > 60 ? name[..60] + "…" : name, "unknown_field", "There is no such member here.");
+            reader.Fault(name, "unknown_field", "There is no such member here.");
         return value;
     }
 
-    public string At(string name) => name.Length == 0 ? Path : Path.Length == 0 ? name : $"{Path}.{name}";
+    public string At(string name) => name.Length == 0 ? Path : Path.Length == 0 ? JsonText.Shown(name) : $"{Path}.{JsonText.Shown(name)}";
 
     public void Fault(string name, string code, string reason) => _faults.Add(new Fault(At(name), code, reason));
 

@@ -79,5 +79,7 @@ public sealed class BrowserSession : IAsyncDisposable
         await _context.CloseAsync();
         var unexpected = _faults.Where(fault => !Expected(fault)).ToList();
         Assert.True(unexpected.Count == 0, string.Join('\n', unexpected));
+        var said = Sent.Select(sent => Uri.UnescapeDataString(sent.Replace('+', ' '))).ToList();
+        Assert.All(Canaries.Canary.OfStudents, word => Assert.DoesNotContain(said, sent => sent.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 }

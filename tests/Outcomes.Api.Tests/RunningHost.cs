@@ -5,9 +5,12 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Api;
+using Outcomes.Api.Tests.Audit;
+using Outcomes.Api.Tests.Canaries;
 using Outcomes.Data;
 using Outcomes.Data.Access;
 using Outcomes.Domain.Access;
+using Xunit;
 
 namespace Outcomes.Api.Tests;
 
@@ -15,8 +18,12 @@ namespace Outcomes.Api.Tests;
 public sealed class RunningHost : IAsyncDisposable
 {
     readonly WebApplication _app;
+    readonly LogSink _logs;
 
-    RunningHost(WebApplication app, string directory, HttpClient client) => (_app, DataDirectory, Client) = (app, directory, client);
+    RunningHost(WebApplication app, string directory, HttpClient client, Watch watch, LogSink logs) => (_app, DataDirectory, Client, Watch, _logs) = (app, directory, client, watch, logs);
+
+    /// <summary>What must not be seen of this host; looked for in answers as they come, in logs and files at the end.</summary>
+    internal Watch Watch { get; }
 
     public string DataDirectory { get; }
 
@@ -35,11 +42,14 @@ public sealed class RunningHost : IAsyncDisposable
     public static async Task<RunningHost> Start(Func<HostSettings, HostSettings>? configure = null)
     {
         var directory = Directory.CreateTempSubdirectory("outcomes-test-").FullName;
-        var settings = new HostSettings(directory) { RunJobs = false };
+        var watch = new Watch();
+        var logs = new LogSink(watch);
+        var settings = new HostSettings(directory) { RunJobs = false, Logs = logs };
         var app = OutcomesHost.Build(configure?.Invoke(settings) ?? settings);
         await app.StartAsync();
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        var host = new RunningHost(app, directory, new HttpClient { BaseAddress = address });
+        watch.IsOf(address);
+        var host = new RunningHost(app, directory, WatchedHandler.Client(address), watch, logs);
         await host.UseKey(host.Client, Scopes.All);
         return host;
     }
@@ -47,7 +57,7 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>A client with a key of these scopes, perhaps of one study only.</summary>
     public async Task<HttpClient> ClientWith(IEnumerable<string> scopes, string? study = null)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = WatchedHandler.Client(Address);
         await UseKey(client, scopes, study);
         return client;
     }
@@ -65,8 +75,12 @@ public sealed class RunningHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.StopAsync();
+        Watch.LookAtFiles(DataDirectory);   // while the write-ahead log is still beside the database
+        AuditedWords.Look(Watch, Path.Combine(DataDirectory, Database.FileName));
         await _app.DisposeAsync();
+        _logs.Look();
         Directory.Delete(DataDirectory, recursive: true);
+        Assert.True(Watch.Found.Count == 0, string.Join('\n', Watch.Found.Distinct().Take(20)));
     }
 }
 

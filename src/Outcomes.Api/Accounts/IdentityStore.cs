@@ -9,8 +9,8 @@ using Outcomes.Domain.Audit;
 namespace Outcomes.Api.Accounts;
 
 /// <summary>
-/// What ASP.NET Core Identity asks of a store, on <see cref="AccountStore"/>. A change of a credential (it changes the security stamp) goes
-/// into the audit chain; a counted attempt does not.
+/// What ASP.NET Core Identity asks of a store, on <see cref="AccountStore"/>. A change of a credential (it changes the security stamp) and a
+/// sign-in that failed go into the audit chain.
 /// </summary>
 sealed class IdentityStore(AccountStore accounts, IDataProtectionProvider protection) :
     IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>, IUserTwoFactorStore<Account>,
@@ -58,7 +58,12 @@ sealed class IdentityStore(AccountStore accounts, IDataProtectionProvider protec
         if (lockoutEnd is not null) _changed = "account_locked";
     });
 
-    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(++user.FailedCount);
+    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken)
+    {
+        _changed ??= "sign_in_failed";
+        return Task.FromResult(++user.FailedCount);
+    }
+
     public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Set(() => user.FailedCount = 0);
     public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.FailedCount);
     public Task<bool> GetLockoutEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);

@@ -49,7 +49,7 @@ static class WebhookCommand
         services.GetRequiredService<WebhookStore>().Remove(study, id, new AuditEvent(KeyCommand.Actor, "webhook_removed", id, study)));
 
     static Command Test() => OnOne("test", "Send a notice that says nothing, as soon as the jobs run", (services, study, id) =>
-        services.GetRequiredService<NoticeStore>().Test(study, id, "test " + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D")));
+        services.GetRequiredService<NoticeStore>().Test(study, id, "test " + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D"), new AuditEvent(KeyCommand.Actor, "webhook_tested", id, study)));
 
     static Command OnOne(string name, string description, Func<IServiceProvider, string, string, Task<bool>> work)
     {

@@ -65,7 +65,7 @@ static class WebhookEndpoints
     static async Task<IResult> Test(HttpContext http, string study, string id, WebhookStore webhooks, NoticeStore notices, TimeProvider time)
     {
         if (Known(http, study, id, webhooks) is null) return Problem.NotFound;
-        await notices.Test(study, id, "test " + Guid.CreateVersion7(time.GetUtcNow()).ToString("D"));
+        await notices.Test(study, id, "test " + Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), new AuditEvent(http.Actor().Name, "webhook_tested", id, study));
         return ApiJson.Ok(Known(http, study, id, webhooks)!, ApiJson.Default.WebhookContract, StatusCodes.Status202Accepted);
     }
 

@@ -52,7 +52,7 @@ public sealed class AccountStore(Database database, Writer writer)
     }
 
     /// <returns>False: it was changed meanwhile by someone else.</returns>
-    /// <param name="audit">Null for what only counts failed attempts.</param>
+    /// <param name="audit">Null where only the count of failed attempts goes back.</param>
     public Task<bool> Update(Account a, AuditEvent? audit) => writer.Run(change =>
     {
         var stored = change.Prepared(
@@ -65,6 +65,7 @@ public sealed class AccountStore(Database database, Writer writer)
         if (!stored) return false;
         a.Version++;
         if (audit is not null) change.Record(audit);
+        else change.LeavesNoEvent("the count of failed attempts goes back to none; the sign-in itself is told");
         return true;
     });
 

@@ -38,11 +38,26 @@ public sealed class SignInStore(Database database, Writer writer)
     }
 
     public Task<bool> Renew(string key, byte[] ticket, DateTimeOffset expires) => writer.Run(change =>
-        change.Prepared("UPDATE sign_in SET ticket = @2, expires_utc = @3, seen_utc = @4 WHERE key_hash = @1").Run(Hash(key), ticket, Utc.Text(expires), Utc.Text(change.Now)) == 1);
+    {
+        change.LeavesNoEvent("a session that goes on; its beginning and end are told");
+        return change.Prepared("UPDATE sign_in SET ticket = @2, expires_utc = @3, seen_utc = @4 WHERE key_hash = @1").Run(Hash(key), ticket, Utc.Text(expires), Utc.Text(change.Now)) == 1;
+    });
 
-    Task<bool> Seen(string key) => writer.Run(change => change.Prepared("UPDATE sign_in SET seen_utc = @2 WHERE key_hash = @1").Run(Hash(key), Utc.Text(change.Now)) == 1);
+    Task<bool> Seen(string key) => writer.Run(change =>
+    {
+        change.LeavesNoEvent("a session that goes on; its beginning and end are told");
+        return change.Prepared("UPDATE sign_in SET seen_utc = @2 WHERE key_hash = @1").Run(Hash(key), Utc.Text(change.Now)) == 1;
+    });
 
-    public Task<bool> End(string key) => writer.Run(change => change.Prepared("DELETE FROM sign_in WHERE key_hash = @1").Run(Hash(key)) == 1);
+    /// <summary>Its owner signs out.</summary>
+    public Task<bool> End(string key) => writer.Run(change =>
+    {
+        string? account;
+        using (var of = change.Prepared("SELECT account_id FROM sign_in WHERE key_hash = @1").Query(Hash(key))) account = of.Read() ? of.GetString(0) : null;
+        if (account is null) return false;
+        change.Record(new AuditEvent($"account {account}", "signed_out", IdOf(key)));
+        return change.Prepared("DELETE FROM sign_in WHERE key_hash = @1").Run(Hash(key)) == 1;
+    });
 
     /// <summary>Ends one that its owner sees in the list.</summary>
     public Task<bool> End(string account, string id) => writer.Run(change =>
@@ -54,7 +69,11 @@ public sealed class SignInStore(Database database, Writer writer)
 
     /// <param name="key">The session that stays; null: none.</param>
     public Task<int> EndOthers(string account, string? key) => writer.Run(change =>
-        change.Prepared("DELETE FROM sign_in WHERE account_id = @1 AND key_hash <> @2").Run(account, key is null ? "" : Hash(key)));
+    {
+        var ended = change.Prepared("DELETE FROM sign_in WHERE account_id = @1 AND key_hash <> @2").Run(account, key is null ? "" : Hash(key));
+        if (ended > 0) change.Record(new AuditEvent($"account {account}", "other_sessions_ended", account, Details: new Dictionary<string, string> { ["count"] = ended.ToString(System.Globalization.CultureInfo.InvariantCulture) }));
+        return ended;
+    });
 
     public IReadOnlyList<SignInInfo> Of(string account) => database.Read(c => c.Query<SignInInfo>(
         """

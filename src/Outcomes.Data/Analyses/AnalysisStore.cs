@@ -66,18 +66,18 @@ public sealed class AnalysisStore(Database database, Writer writer)
     public string? Result(string analysis) => database.Read(c => c.QuerySingleOrDefault<string?>("SELECT result FROM analysis WHERE id = @analysis", new { analysis }));
 
     /// <summary>Before anything is read: whatever happens then has a row to say so.</summary>
-    public Task<bool> Begin(string id, StaleStudy study, string engine) => writer.Run(change => change.Prepared(
+    public Task<bool> Begin(string id, StaleStudy study, string engine) => Books(change => change.Prepared(
         """
         INSERT INTO analysis (id, study_id, study_version, study_hash, plan_hash, engine_version, change_number, snapshot_hash, status, step, percent, started_utc, updated_utc)
         VALUES (@1, @2, @3, @4, '', @5, @6, '', 'running', 'snapshot', 0, @7, @7)
         """).Run(id, study.Id, study.Version, study.Hash, engine, study.ChangeNumber, Utc.Text(change.Now)) == 1);
 
     /// <summary>What is analysed: data that came since the beginning are in it.</summary>
-    public Task<bool> Took(string id, StudySnapshot taken) => writer.Run(change => change.Prepared(
+    public Task<bool> Took(string id, StudySnapshot taken) => Books(change => change.Prepared(
         "UPDATE analysis SET study_version = @2, study_hash = @3, plan_hash = @4, change_number = @5, snapshot_hash = @6, updated_utc = @7 WHERE id = @1")
         .Run(id, taken.Study.Version, taken.Study.Hash, taken.Study.Plan.Hash, taken.Snapshot.Change, taken.Snapshot.Hash, Utc.Text(change.Now)) == 1);
 
-    public Task<bool> Progress(string id, string step, int percent) => writer.Run(change => change.Prepared(
+    public Task<bool> Progress(string id, string step, int percent) => Books(change => change.Prepared(
         "UPDATE analysis SET step = @2, percent = @3, updated_utc = @4 WHERE id = @1 AND status = 'running'").Run(id, step, percent, Utc.Text(change.Now)) == 1);
 
     public Task<bool> Finish(string id, string result, string resultHash, AuditEvent audit) => writer.Run(change =>
@@ -94,6 +94,12 @@ public sealed class AnalysisStore(Database database, Writer writer)
     });
 
     /// <summary>At the start nothing runs: what says so was ended with the program, and what it was to do is still stale.</summary>
-    public Task<int> CloseInterrupted() => writer.Run(change => change.Prepared(
+    public Task<int> CloseInterrupted() => Books(change => change.Prepared(
         "UPDATE analysis SET status = 'interrupted', updated_utc = @1, failure = 'The program ended during this analysis.' WHERE status = 'running'").Run(Utc.Text(change.Now)));
+
+    Task<T> Books<T>(Func<Change, T> write) => writer.Run(change =>
+    {
+        change.LeavesNoEvent("how far a run is; how it ended is told");
+        return write(change);
+    });
 }

@@ -45,7 +45,11 @@ public sealed class SchoolRunStore(Database database, Writer writer)
         return added;
     });
 
-    public Task<int> Begin(string id, int total) => writer.Run(change => change.Prepared("UPDATE school_run SET total = @2 WHERE id = @1").Run(id, total));
+    public Task<int> Begin(string id, int total) => writer.Run(change =>
+    {
+        change.LeavesNoEvent("how far a run is; that it was asked for was told");
+        return change.Prepared("UPDATE school_run SET total = @2 WHERE id = @1").Run(id, total);
+    });
 
     /// <returns>False where none is under way.</returns>
     public Task<bool> Cancel(string study, AuditEvent audit) => writer.Run(change =>
@@ -56,5 +60,8 @@ public sealed class SchoolRunStore(Database database, Writer writer)
     });
 
     public Task<int> Finish(string id, string? failure = null) => writer.Run(change =>
-        change.Prepared("UPDATE school_run SET finished_utc = @2, failure = @3 WHERE id = @1 AND cancelled_utc IS NULL AND finished_utc IS NULL").Run(id, Utc.Text(change.Now), failure));
+    {
+        change.LeavesNoEvent("that a run ended; each report that it made was told");
+        return change.Prepared("UPDATE school_run SET finished_utc = @2, failure = @3 WHERE id = @1 AND cancelled_utc IS NULL AND finished_utc IS NULL").Run(id, Utc.Text(change.Now), failure);
+    });
 }

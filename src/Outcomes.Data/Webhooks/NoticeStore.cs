@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Outcomes.Domain;
+using Outcomes.Domain.Audit;
 using Outcomes.Domain.Webhooks;
 
 namespace Outcomes.Data.Webhooks;
@@ -14,17 +15,19 @@ public sealed class NoticeStore(Database database, Writer writer)
     /// <summary>Notes for each webhook the reports, and the ended runs for all schools, that it has not been told of.</summary>
     public Task<int> Collect() => database.Read(Untold) is not { Count: > 0 } untold ? Task.FromResult(0) : writer.Run(change =>
     {
+        change.LeavesNoEvent("what is to be told of reports that are in the chain themselves");
         foreach (var (webhook, subject, notice) in untold) Add(change, webhook, subject, notice);
         return untold.Count;
     });
 
     /// <summary>One that says nothing, to see whether it arrives.</summary>
     /// <returns>False where the study has no such webhook.</returns>
-    public Task<bool> Test(string study, string webhook, string subject) => writer.Run(change =>
+    public Task<bool> Test(string study, string webhook, string subject, AuditEvent audit) => writer.Run(change =>
     {
         using (var found = change.Prepared("SELECT 1 FROM webhook WHERE id = @1 AND study_id = @2 AND removed_utc IS NULL").Query(webhook, study))
             if (!found.Read()) return false;
         Add(change, webhook, subject, new Notice("test", study));
+        change.Record(audit);
         return true;
     });
 
@@ -36,11 +39,15 @@ public sealed class NoticeStore(Database database, Writer writer)
 
     /// <param name="status">HTTP status, or in a few words why there was none.</param>
     /// <param name="next">When it is tried again; null: it was taken, or is given up.</param>
-    public Task<int> Tried(string id, string status, bool taken, DateTimeOffset? next) => writer.Run(change => change.Prepared(
+    public Task<int> Tried(string id, string status, bool taken, DateTimeOffset? next) => writer.Run(change =>
+    {
+        change.LeavesNoEvent("a try to deliver a notice, which says nothing of a person");
+        return change.Prepared(
         """
         UPDATE webhook_delivery SET attempts = attempts + 1, last_status = @2, delivered_utc = CASE WHEN @3 = 1 THEN @5 END,
                gave_up_utc = CASE WHEN @3 = 0 AND @4 IS NULL THEN @5 END, next_try_utc = COALESCE(@4, next_try_utc) WHERE id = @1
-        """).Run(id, status, taken ? 1 : 0, next is { } at ? Utc.Text(at) : null, Utc.Text(change.Now)));
+        """).Run(id, status, taken ? 1 : 0, next is { } at ? Utc.Text(at) : null, Utc.Text(change.Now));
+    });
 
     static void Add(Change change, string webhook, string subject, Notice notice) => change.Prepared(
         """

@@ -61,7 +61,7 @@ public sealed record ReleaseSchedule(ScheduleRule Rule, int? Day = null, IReadOn
         catch (JsonException stopped)
         {
             // The exception's own message may quote what was sent.
-            return Checked<ReleaseSchedule>.Bad([new(stopped.Path?.TrimStart('$', '.') ?? "", "not_json",
+            return Checked<ReleaseSchedule>.Bad([new(stopped.Path?.TrimStart('$', '.') is { Length: > 0 } path ? JsonText.Shown(path) : "", "not_json",
                 "A schedule has a rule (on_each_analysis, monthly, after_term), for monthly a day, for after_term a list of dates such as 2026-12-18, and nothing else.")]);
         }
     }

@@ -10,7 +10,7 @@ sealed partial class FormClient : IDisposable
     readonly HttpClient _client;
 
     public FormClient(Uri address, bool follow = true) =>
-        _client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+        _client = Canaries.WatchedHandler.Client(address, new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = new CookieContainer() });
 
     public HttpClient Client => _client;
 

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Data;
@@ -26,6 +27,19 @@ public sealed class WriterTests
         Assert.Equal(15, accepted);
         Assert.Equal(["15"], DatabaseDump.Rows(host.DataDirectory + "/outcomes.db", "SELECT COUNT(*) FROM participant WHERE pseudonym LIKE 'G1-%'"));
         Assert.Null(Outcomes.Data.Audit.AuditStore.FirstBreak(host.Database));
+    }
+
+    /// <remarks>A change's statements are for our stores alone, so this one writes past them, on the same connection.</remarks>
+    [Fact]
+    public async Task A_write_that_the_audit_chain_does_not_tell_of_never_reaches_the_disk()
+    {
+        await using var host = await RunningHost.Start();
+        var before = host.Dump();
+        var writer = host.Services.GetRequiredService<Writer>();
+        var slip = await Assert.ThrowsAsync<InvalidOperationException>(() => writer.Run(change =>
+            ((System.Data.Common.DbConnection)typeof(Change).GetProperty("Connection", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.GetValue(change)!).Execute("UPDATE api_key SET name = 'slip'")));
+        Assert.Contains("left no event in the audit chain", slip.Message);
+        Assert.Equal(before, host.Dump());
     }
 
     [Fact]
