@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Outcomes.Api.Analyses;
 using Outcomes.Api.Assessments;
 using Outcomes.Api.Batches;
+using Outcomes.Api.Consents;
 using Outcomes.Api.Instruments;
 using Outcomes.Api.Jobs;
 using Outcomes.Api.Participants;
@@ -18,6 +19,7 @@ using Outcomes.Api.Webhooks;
 using Outcomes.Domain;
 using Outcomes.Domain.Assessments;
 using Outcomes.Domain.Batches;
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Schedules;
 using Outcomes.Domain.Sessions;
@@ -31,12 +33,14 @@ namespace Outcomes.Api;
     Converters =
     [
         typeof(InstantConverter), typeof(SnakeCaseEnum<BatchKind>), typeof(SnakeCaseEnum<Delivery>), typeof(SnakeCaseEnum<ScheduleRule>), typeof(SnakeCaseEnum<EntryMode>), typeof(SnakeCaseEnum<SessionStatus>), typeof(SnakeCaseEnum<PlanState>),
+        typeof(SnakeCaseEnum<ConsentPurpose>), typeof(SnakeCaseEnum<ConsentGiver>), typeof(SnakeCaseEnum<ConsentAnswer>),
     ])]
 [JsonSerializable(typeof(AnalysisContract))]
 [JsonSerializable(typeof(IReadOnlyList<AnalysisContract>))]
 [JsonSerializable(typeof(IReadOnlyList<JobContract>))]
 [JsonSerializable(typeof(IReadOnlyList<AssessmentContract>))]
 [JsonSerializable(typeof(BatchContract))]
+[JsonSerializable(typeof(IReadOnlyList<ConsentContract>))]
 [JsonSerializable(typeof(IReadOnlyList<InstrumentContract>))]
 [JsonSerializable(typeof(IReadOnlyList<ReportContract>))]
 [JsonSerializable(typeof(SchoolRunContract))]

@@ -1,5 +1,6 @@
 using Outcomes.Api.Analyses;
 using Outcomes.Api.Assessments;
+using Outcomes.Api.Consents;
 using Outcomes.Api.Datasets;
 using Outcomes.Api.Instruments;
 using Outcomes.Api.Jobs;
@@ -30,6 +31,7 @@ static class ApiRoutes
         api.MapPlans();
         api.MapInstruments();
         api.MapParticipants();
+        api.MapConsents();
         api.MapSessions();
         api.MapAssessments();
         api.MapDatasets();

@@ -5,6 +5,7 @@ using Outcomes.Data.Access;
 using Outcomes.Data.Audit;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Assessments;
+using Outcomes.Data.Consents;
 using Outcomes.Data.Datasets;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Participants;
@@ -42,6 +43,7 @@ static class Storage
         .AddSingleton<SnapshotStore>()
         .AddSingleton<Wake>()
         .AddSingleton<ParticipantStore>()
+        .AddSingleton<ConsentStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<AssessmentStore>()
         .AddSingleton<DatasetStore>()

@@ -134,6 +134,13 @@ public class SchemaAgreementTests
         node["plan"]!["outcomes"]![0]!["reliable_change"]!["reliability"] = 0.78;
         node["plan"]!["outcomes"]![0]!["reliable_change"]!["reliability_source"] = "Cohen and Williamson 1988";
         node["disclosure"] = new JsonObject { ["smallest_count"] = 8, ["percent_step"] = 5, ["schools_named"] = false };
+        node["consent"] = JsonNode.Parse("""
+            {
+              "texts": [{ "id": "2026-01", "date": "2026-01-10", "languages": ["en"], "counts": true }],
+              "purposes": [{ "id": "research", "guardian": true, "student": true, "of_age": true }],
+              "retention": { "ends_on": "2027-07-31", "after_end_months": 120, "after_withdrawal_days": 30 }
+            }
+            """);
         return node;
     }
 }

@@ -20,9 +20,9 @@ static class BatchEndpoints
 {
     /// <typeparam name="T">The row in the domain.</typeparam>
     /// <typeparam name="TContract">The row on the wire, for the API's description.</typeparam>
-    public static RouteHandlerBuilder MapBatch<T, TContract>(this IEndpointRouteBuilder api, string noun, BatchShape<T> shape, RecordBatch<T> record) where T : class =>
+    public static RouteHandlerBuilder MapBatch<T, TContract>(this IEndpointRouteBuilder api, string noun, BatchShape<T> shape, RecordBatch<T> record, string scope = Scopes.WriteData) where T : class =>
         api.MapPost($"studies/{{study}}/{noun}", (HttpContext http, string study) => Post(http, study, shape, record))
-            .RequireScope(Scopes.WriteData)
+            .RequireScope(scope)
             .WithSummary($"Record {noun}, all or none of them.")
             .WithDescription("A list of rows or one row as JSON, a row a line as NDJSON, or CSV with a header. 201: stored, with a receipt. 200: sent before, with the first receipt.")
             .WithMetadata(shape.Example)

@@ -10,7 +10,7 @@ static class ImportCommand
         var data = Options.Data();
         var source = new Argument<DirectoryInfo>("directory")
         {
-            Description = "Holds study.json and what there is of participants, sessions and assessments, each as .csv, .ndjson or .json",
+            Description = "Holds study.json and what there is of participants, consents, sessions and assessments, each as .csv, .ndjson or .json",
         }.AcceptExistingOnly();
         var command = new Command("import", "Take in a study and its data from files; each file is stored whole or not at all") { source, data };
         command.SetAction((parsed, cancel) => Import(parsed.GetRequiredValue(source).FullName, parsed.GetRequiredValue(data), cancel));

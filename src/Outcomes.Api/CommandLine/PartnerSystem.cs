@@ -9,7 +9,7 @@ namespace Outcomes.Api.CommandLine;
 /// <summary>Sends a study's files to the HTTP API, as a partner's system would: there is no other way in, not even for us.</summary>
 sealed class PartnerSystem(Uri address, string key) : IDisposable
 {
-    static readonly string[] Kinds = ["participants", "sessions", "assessments"];
+    static readonly string[] Kinds = ["participants", "consents", "sessions", "assessments"];
     static readonly Dictionary<string, string> MediaTypes = new()
     {
         [".csv"] = "text/csv", [".ndjson"] = "application/x-ndjson", [".json"] = "application/json",
@@ -22,7 +22,7 @@ sealed class PartnerSystem(Uri address, string key) : IDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
-    /// <summary>Sends <c>study.json</c>, then what there is of participants, sessions and assessments (.csv, .ndjson or .json), each
+    /// <summary>Sends <c>study.json</c>, then what there is of participants, consents, sessions and assessments (.csv, .ndjson or .json), each
     /// file in one request, so that it is stored whole or not at all.</summary>
     /// <param name="lockPlan">Locks the study's plan before any of its data are sent.</param>
     /// <exception cref="RefusedException">Something was refused; it names every fault. Files sent before it stay.</exception>

@@ -1,6 +1,9 @@
 using Outcomes.Api.Access;
 using Outcomes.Api.Problems;
 using Outcomes.Data.Audit;
+using Outcomes.Data.Consents;
+using Outcomes.Data.Studies;
+using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
 
@@ -11,17 +14,33 @@ static class DatasetEndpoints
 {
     public static void MapDatasets(this IEndpointRouteBuilder api)
     {
-        api.MapGet("studies/{study}/dataset.zip", async (HttpContext http, string study, DatasetWriter writer) =>
-            await Zip(http, http.Actor(), study, writer) ?? Problem.NotFound).RequireScope(Scopes.ReadData)
-            .WithSummary("The whole dataset: a CSV for each grain, their schema, a codebook and scripts that open them.").Produces<byte[]>(200, "application/zip").Refuses(401, 403, 404);
-        api.MapGet("studies/{study}/dataset/{grain}.csv", async (HttpContext http, string study, string grain, DatasetWriter writer) =>
-            await File(http, http.Actor(), study, grain, file => writer.WriteTable(http.Actor(), study, grain, file), "text/csv; charset=utf-8", $"{study}-{grain}.csv") ?? Problem.NotFound).RequireScope(Scopes.ReadData)
-            .WithSummary("One table of the dataset: participants, sessions, assessments, items or scores.").Produces<string>(200, "text/csv").Refuses(401, 403, 404);
+        api.MapGet("studies/{study}/dataset.zip", async (HttpContext http, string study, string? purpose, DatasetWriter writer) =>
+            await Zip(http, http.Actor(), study, purpose, writer) ?? Problem.NotFound).RequireScope(Scopes.ReadData)
+            .WithSummary("The whole dataset: a CSV for each grain, their schema, a codebook and scripts that open them.")
+            .WithDescription("It holds those who agreed to research; with purpose=reuse only those who agreed to reuse as well.").Produces<byte[]>(200, "application/zip").Refuses(401, 403, 404, 422);
+        api.MapGet("studies/{study}/dataset/{grain}.csv", async (HttpContext http, string study, string grain, string? purpose, DatasetWriter writer) =>
+            await Table(http, study, grain, purpose, writer) ?? Problem.NotFound).RequireScope(Scopes.ReadData)
+            .WithSummary("One table of the dataset: participants, sessions, assessments, items or scores.").Produces<string>(200, "text/csv").Refuses(401, 403, 404, 422);
     }
 
     /// <summary>The whole dataset; null when there is no such study.</summary>
-    public static Task<IResult?> Zip(HttpContext http, Actor actor, string study, DatasetWriter writer) =>
-        File(http, actor, study, "all", file => writer.WriteZip(actor, study, file), "application/zip", $"{study}.zip");
+    public static async Task<IResult?> Zip(HttpContext http, Actor actor, string study, string? purpose, DatasetWriter writer)
+    {
+        var (use, faults) = Use(http, actor, study, purpose);
+        return faults.Count > 0 ? Problem.Refused(faults) : await File(http, actor, study, Named("all", use), file => writer.WriteZip(actor, study, use, file), "application/zip", $"{Named(study, use)}.zip");
+    }
+
+    static async Task<IResult?> Table(HttpContext http, string study, string grain, string? purpose, DatasetWriter writer)
+    {
+        var (use, faults) = Use(http, http.Actor(), study, purpose);
+        return faults.Count > 0 ? Problem.Refused(faults) : await File(http, http.Actor(), study, Named(grain, use),
+            file => writer.WriteTable(http.Actor(), study, use, grain, file), "text/csv; charset=utf-8", $"{study}-{Named(grain, use)}.csv");
+    }
+
+    static string Named(string what, DataUse use) => use == DataUse.Reuse ? $"{what}-reuse" : what;
+
+    static (DataUse Use, IReadOnlyList<Fault> Faults) Use(HttpContext http, Actor actor, string study, string? purpose) =>
+        DatasetPurpose.Read(purpose, http.RequestServices.GetRequiredService<StudyStore>().Lookup(actor, study)?.Study);
 
     /// <summary>
     /// Writes to a file first and sends that. Writing straight to the client was the other choice: a slow one would then keep a snapshot

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Outcomes.Data.Consents;
 using Outcomes.Domain;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Studies;
@@ -12,6 +13,14 @@ sealed record WrittenTable(DatasetTable Table, long Rows, long Bytes, string Sha
 static class DatasetPackage
 {
     public static JsonObject Create(
+        StudyDefinition study, IReadOnlyList<InstrumentDefinition> instruments, DateTimeOffset dataThrough, IReadOnlyList<WrittenTable> tables, DataUse use)
+    {
+        var package = Create(study, instruments, dataThrough, tables);
+        if (DatasetPurpose.Sentence(study, use) is { } consent) package["consent"] = consent;
+        return package;
+    }
+
+    static JsonObject Create(
         StudyDefinition study, IReadOnlyList<InstrumentDefinition> instruments, DateTimeOffset dataThrough, IReadOnlyList<WrittenTable> tables) => new()
     {
         ["$schema"] = "https://datapackage.org/profiles/2.0/datapackage.json",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Outcomes.Data.Consents;
 using Outcomes.Domain.Studies;
 
 namespace Outcomes.Api.Datasets;
@@ -17,12 +18,12 @@ static class DatasetScripts
         return buffer.ToArray();
     }
 
-    public static string Readme(StudyDefinition study, IReadOnlyList<WrittenTable> tables)
+    public static string Readme(StudyDefinition study, IReadOnlyList<WrittenTable> tables, DataUse use)
     {
         var files = new StringBuilder();
         foreach (var (table, rows, _, _) in tables) files.Append(CultureInfo.InvariantCulture, $"| `{table.Path}` | {rows} | {table.Description} |\n");
         return Encoding.UTF8.GetString(Fixed("README.md"))
-            .Replace("{{title}}", DatasetPackage.Title(study)).Replace("{{source}}", study.DataSource)
+            .Replace("{{title}}", DatasetPackage.Title(study)).Replace("{{source}}", string.Join("\n\n", new[] { study.DataSource, DatasetPurpose.Sentence(study, use) }.OfType<string>()))
             .Replace("{{files}}", files.ToString().TrimEnd()).Replace("{{spss}}", Spss(tables.First(t => t.Table.Name == "scores").Table));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Outcomes.Data.Consents;
 using Outcomes.Data.Datasets;
 using Outcomes.Data.Instruments;
 using Outcomes.Domain.Access;
@@ -21,7 +22,7 @@ public sealed class DatasetWriter(DatasetStore store, InstrumentStore instrument
     /// comes last, so a directory that has one is whole.</summary>
     /// <param name="written">Told how many rows were added, now and then.</param>
     /// <returns>False when there is no such study, or it is not the actor's; then nothing was written.</returns>
-    public bool WriteDirectory(Actor actor, string study, string directory, IProgress<long>? written = null) => Write(actor, study, () =>
+    public bool WriteDirectory(Actor actor, string study, string directory, DataUse use = DataUse.Dataset, IProgress<long>? written = null) => Write(actor, study, use, () =>
     {
         Directory.CreateDirectory(Path.Combine(directory, "data"));
         File.Delete(Path.Combine(directory, "datapackage.json"));
@@ -30,11 +31,11 @@ public sealed class DatasetWriter(DatasetStore store, InstrumentStore instrument
 
     /// <summary>Writes a zip archive; the stream is left open.</summary>
     /// <returns>False when there is no such study, or it is not the actor's; then nothing was written.</returns>
-    public bool WriteZip(Actor actor, string study, Stream target) => Write(actor, study, () => new ZipTarget(target), null);
+    public bool WriteZip(Actor actor, string study, DataUse use, Stream target) => Write(actor, study, use, () => new ZipTarget(target), null);
 
     /// <summary>Writes one grain as CSV.</summary>
     /// <returns>False when there is no such study, or it is not the actor's, or no such grain; then nothing was written.</returns>
-    public bool WriteTable(Actor actor, string study, string table, Stream target) => store.Read(actor, study, rows =>
+    public bool WriteTable(Actor actor, string study, DataUse use, string table, Stream target) => store.Read(actor, study, use, rows =>
     {
         var (definition, used) = Define(rows);
         var found = DatasetTables.Of(definition, used).FirstOrDefault(t => t.Name == table);
@@ -42,7 +43,7 @@ public sealed class DatasetWriter(DatasetStore store, InstrumentStore instrument
         return found;
     }) is not null;
 
-    bool Write(Actor actor, string study, Func<IDatasetTarget> open, IProgress<long>? written) => store.Read(actor, study, rows =>
+    bool Write(Actor actor, string study, DataUse use, Func<IDatasetTarget> open, IProgress<long>? written) => store.Read(actor, study, use, rows =>
     {
         using var target = open();
         Write(target, rows, written);
@@ -58,12 +59,12 @@ public sealed class DatasetWriter(DatasetStore store, InstrumentStore instrument
         target.Write("codebook.csv", rows.DataThroughUtc, file => CodebookFiles.WriteCsv(file, codebook));
         Text("codebook.html", CodebookFiles.Html(study, tables, codebook));
         Text("open.R", DatasetScripts.R(tables));
-        Text("README.md", DatasetScripts.Readme(study, files));
+        Text("README.md", DatasetScripts.Readme(study, files, rows.Use));
         foreach (var name in new[] { "codebook.css", "open.py" })
             target.Write(name, rows.DataThroughUtc, file => file.Write(DatasetScripts.Fixed(name)));
         target.Write("datapackage.json", rows.DataThroughUtc, file =>
         {
-            using (var json = new Utf8JsonWriter(file, Readable)) DatasetPackage.Create(study, used, rows.DataThroughUtc, files).WriteTo(json);
+            using (var json = new Utf8JsonWriter(file, Readable)) DatasetPackage.Create(study, used, rows.DataThroughUtc, files, rows.Use).WriteTo(json);
             file.Write("\n"u8);
         });
 

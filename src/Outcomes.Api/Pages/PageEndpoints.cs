@@ -50,8 +50,8 @@ static class PageEndpoints
         pages.MapGet("/studies/{study}/reports/schools/{school}.{format}", SchoolReport).ForVisitors(Scopes.ReadReleased);
         pages.MapVerify();
         pages.MapLibrary();
-        pages.MapGet("/studies/{study}/dataset.zip", async (HttpContext http, string study, DatasetWriter datasets) =>
-            await DatasetEndpoints.Zip(http, http.Actor(), study, datasets) ?? await Message(http, "missing", StatusCodes.Status404NotFound)).ForVisitors(Scopes.ReadData);
+        pages.MapGet("/studies/{study}/dataset.zip", async (HttpContext http, string study, string? purpose, DatasetWriter datasets) =>
+            await DatasetEndpoints.Zip(http, http.Actor(), study, purpose, datasets) ?? await Message(http, "missing", StatusCodes.Status404NotFound)).ForVisitors(Scopes.ReadData);
     }
 
     static Task<IResult> OfStudy<T>(HttpContext http, string study, Func<StudyView, Dictionary<string, object?>> parameters) where T : IComponent =>

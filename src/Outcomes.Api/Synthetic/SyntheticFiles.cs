@@ -7,7 +7,7 @@ namespace Outcomes.Api.Synthetic;
 
 /// <summary>
 /// A synthetic study as files that the system takes in like any other: <c>study.json</c>, <c>participants.ndjson</c>,
-/// <c>sessions.ndjson</c>, <c>assessments.ndjson</c>; and <c>truth.json</c>, to be opened after the analysis.
+/// <c>consents.ndjson</c>, <c>sessions.ndjson</c>, <c>assessments.ndjson</c>; and <c>truth.json</c>, to be opened after the analysis.
 /// </summary>
 public static class SyntheticFiles
 {
@@ -15,13 +15,14 @@ public static class SyntheticFiles
 
     /// <summary>Writes the files one row at a time, replacing earlier ones of the same names.</summary>
     /// <param name="written">Told the number of rows now and then, for a progress bar; null: nobody asks.</param>
-    /// <returns>Rows of participants, sessions and assessments together.</returns>
+    /// <returns>Rows of participants, consents, sessions and assessments together.</returns>
     public static async Task<long> Write(SyntheticStudy study, string directory, IProgress<long>? written = null, CancellationToken cancel = default)
     {
         Directory.CreateDirectory(directory);
         await WriteDocument(directory, "study.json", study.Definition, cancel);
         await WriteDocument(directory, "truth.json", study.Truth, cancel);
         var rows = await WriteRows(directory, "participants.ndjson", study.Participants, SyntheticRows.Write, 0, written, cancel);
+        rows = await WriteRows(directory, "consents.ndjson", study.Consents, SyntheticRows.Write, rows, written, cancel);
         rows = await WriteRows(directory, "sessions.ndjson", study.Sessions, SyntheticRows.Write, rows, written, cancel);
         return await WriteRows(directory, "assessments.ndjson", study.Assessments, SyntheticRows.Write, rows, written, cancel);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Outcomes.Domain;
 using Outcomes.Domain.Assessments;
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Participants;
 using Outcomes.Domain.Sessions;
@@ -20,6 +21,20 @@ static class SyntheticRows
         json.WriteString("arm", participant.Arm);
         json.WriteString("language", participant.Language);
         json.WriteString("enrolled_on", participant.EnrolledOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, Consent consent)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", consent.Id);
+        json.WriteString("participant", consent.Participant);
+        json.WriteString("purpose", EnumNames<ConsentPurpose>.Of(consent.Purpose));
+        json.WriteString("given_by", EnumNames<ConsentGiver>.Of(consent.GivenBy));
+        json.WriteString("answer", EnumNames<ConsentAnswer>.Of(consent.Answer));
+        json.WriteString("text", consent.Text);
+        json.WriteString("language", consent.Language);
+        json.WriteString("decided_on", consent.DecidedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 

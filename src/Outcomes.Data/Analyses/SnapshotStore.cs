@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using Dapper;
+using Outcomes.Data.Consents;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Plans;
 using Outcomes.Domain;
@@ -15,7 +16,11 @@ using Outcomes.Domain.Studies;
 namespace Outcomes.Data.Analyses;
 
 /// <summary>A study with its data, both as they stood at one moment.</summary>
-public sealed record StudySnapshot(StudyDefinition Study, Snapshot Snapshot);
+public sealed record StudySnapshot(StudyDefinition Study, Snapshot Snapshot)
+{
+    /// <summary>Of a snapshot taken again: someone who was in it is not any more, since consent was withdrawn or the rows were erased.</summary>
+    public bool Withdrawn { get; init; }
+}
 
 /// <summary>Reads all that an analysis needs in one read transaction: no write comes between definition, rows and change number.</summary>
 public sealed class SnapshotStore(Database database, InstrumentStore instruments)
@@ -25,7 +30,7 @@ public sealed class SnapshotStore(Database database, InstrumentStore instruments
 
     /// <summary>
     /// What an analysis was computed from, taken again: its version of the study, and what is stored now of the rows that had come in by
-    /// then. Only where nothing of that was changed since has it the same hash.
+    /// then. Only where nothing of that was changed since has it the same hash. Whose consent was withdrawn meanwhile is not read again.
     /// </summary>
     /// <returns>Null: there is no such study, or not in this version.</returns>
     /// <exception cref="InvalidDataException">What is stored can no longer be read.</exception>
@@ -39,7 +44,7 @@ public sealed class SnapshotStore(Database database, InstrumentStore instruments
         var used = definition.Instruments.Select(u => instruments.Find(u.Instrument, u.Version)!)
             .DistinctBy(i => (i.Id, i.Version)).OrderBy(i => i.Id, StringComparer.Ordinal).ThenBy(i => i.Version, StringComparer.Ordinal).ToList();
         return new(definition, new Snapshot(SnapshotHash.Of(rows), rows.Study.ChangeNumber, Utc.Parse(rows.Through), used,
-            [.. rows.Participants.Select(Participant)], Sessions(rows), Assessments(rows)) { Standing = PlanLife.Standing(definition.Plan.Hash, rows.Locks, rows.FirstData) });
+            [.. rows.Participants.Select(Participant)], Sessions(rows), Assessments(rows)) { Standing = PlanLife.Standing(definition.Plan.Hash, rows.Locks, rows.FirstData) }) { Withdrawn = rows.Withdrawn };
     }
 
     static Participant Participant(ParticipantRow r) =>
@@ -76,12 +81,12 @@ sealed record SessionRow(string Id, string School, string Arm, long Week, string
 sealed record AssessmentRow(string Id, string Pseudonym, string Instrument, string Version, string Timepoint, string? Session, string CompletedUtc,
     string Language, string Mode, string Answers);
 
-/// <summary>The rows of one study, each table in the order of its key.</summary>
+/// <summary>The rows of one study that consent lets be analysed, each table in the order of its key.</summary>
 /// <param name="Through">When the newest row was received; without rows, when the study was imported.</param>
 /// <param name="Locks">Of the study's plan; with the first data they say where it stands in its life.</param>
 sealed record SnapshotRows(
     StudyRow Study, string Through, List<ParticipantRow> Participants, List<SessionRow> Sessions, List<AttendeeRow> Attendees,
-    List<AssessmentRow> Assessments, List<ScoreRow> Scores, IReadOnlyList<PlanLock> Locks, DateTimeOffset? FirstData)
+    List<AssessmentRow> Assessments, List<ScoreRow> Scores, IReadOnlyList<PlanLock> Locks, DateTimeOffset? FirstData, bool Withdrawn)
 {
     public static SnapshotRows? Read(DbConnection connection, string study, StoredAnalysis? asOf = null)
     {
@@ -94,9 +99,11 @@ sealed record SnapshotRows(
             """).SingleOrDefault();
         // Nothing scores anew yet; what does so later has to raise the change number and to keep that of the score.
         string In(string table) => asOf is null ? "" : $"AND EXISTS (SELECT 1 FROM receipt r WHERE r.id = {table}.receipt_id AND r.change_number <= @change)";
+        var included = asOf is null ? Included.In(DataUse.Analysis) : Included.InThenAndNow(DataUse.Analysis);
+        const string Agreed = "IN (SELECT id FROM included)";
         return current is null ? null : new(current,
             Rows<string?>("SELECT MAX(received_utc) FROM receipt WHERE study_id = @study AND (@change IS NULL OR change_number <= @change)")[0] ?? current.ChangedUtc,
-            Rows<ParticipantRow>($"SELECT id, pseudonym, school, arm, language, enrolled_on AS EnrolledOn FROM participant p WHERE study_id = @study {In("p")} ORDER BY id"),
+            Rows<ParticipantRow>($"{included} SELECT id, pseudonym, school, arm, language, enrolled_on AS EnrolledOn FROM participant p WHERE study_id = @study AND p.id {Agreed} {In("p")} ORDER BY id"),
             Rows<SessionRow>(
                 $"""
                 SELECT id, school, arm, week, delivery, status, start_utc AS StartUtc, duration_minutes AS DurationMinutes, educator_present AS EducatorPresent,
@@ -105,20 +112,29 @@ sealed record SnapshotRows(
                 """),
             Rows<AttendeeRow>(
                 $"""
+                {included}
                 SELECT a.session_id AS Session, p.pseudonym FROM session_attendee a JOIN participant p ON p.id = a.participant_id JOIN session s ON s.id = a.session_id
-                WHERE p.study_id = @study {In("s")} ORDER BY a.session_id, p.pseudonym
+                WHERE p.study_id = @study AND p.id {Agreed} {In("s")} ORDER BY a.session_id, p.pseudonym
                 """),
             Rows<AssessmentRow>(
                 $"""
+                {included}
                 SELECT a.id, p.pseudonym, a.instrument, a.instrument_version AS Version, a.timepoint, a.session_id AS Session, a.completed_utc AS CompletedUtc,
                        a.language, a.mode, a.answers
-                FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE a.study_id = @study {In("a")} ORDER BY a.id
+                FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE a.study_id = @study AND p.id {Agreed} {In("a")} ORDER BY a.id
                 """),
             Rows<ScoreRow>(
                 $"""
+                {included}
                 SELECT s.assessment_id AS Assessment, s.scale, s.value, s.answered, s.preferred, s.not_reached AS NotReached, s.prorated, s.definition_hash AS DefinitionHash
-                FROM latest_score s JOIN assessment a ON a.id = s.assessment_id WHERE a.study_id = @study {In("a")} ORDER BY s.assessment_id, s.scale
+                FROM latest_score s JOIN assessment a ON a.id = s.assessment_id WHERE a.study_id = @study AND a.participant_id {Agreed} {In("a")} ORDER BY s.assessment_id, s.scale
                 """),
-            PlanRows.Locks(connection, study, asOf?.ChangeNumber), PlanRows.FirstData(connection, study));
+            PlanRows.Locks(connection, study, asOf?.ChangeNumber), PlanRows.FirstData(connection, study),
+            asOf is not null && Rows<long>(
+                $"""
+                {included}
+                SELECT EXISTS (SELECT 1 FROM participant p WHERE p.id IN (SELECT id FROM included_then) AND p.id NOT {Agreed} {In("p")})
+                    OR EXISTS (SELECT 1 FROM erased e WHERE e.study_id = @study AND e.kind = 'participants' AND e.came_change <= @change AND e.erased_change > @change)
+                """)[0] == 1);
     }
 }

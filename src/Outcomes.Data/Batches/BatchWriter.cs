@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outcomes.Data.Consents;
 using Outcomes.Domain;
 using Outcomes.Domain.Audit;
 using Outcomes.Domain.Batches;
@@ -26,6 +27,7 @@ sealed class BatchWriter<TRow>(Change change, BatchHeader header, BatchTable<TRo
 {
     readonly FaultList _faults = new();
     readonly HashSet<string> _receipts = new(StringComparer.Ordinal);
+    readonly Tombstones _tombstones = new(change, header.Study);
     readonly string _receipt = header.Receipt.ToString("D");
     long _added;
 
@@ -44,8 +46,9 @@ sealed class BatchWriter<TRow>(Change change, BatchHeader header, BatchTable<TRo
 
     void Write(TRow row, long number)
     {
-        if (!table.RefersToKnown(row, number, _faults.Add)) return;
-        if (table.Insert(row, _receipt)) _added++;
+        if (_tombstones.Has(row.Id)) _faults.Add(new Fault("id", "erased", "What had this id was erased here, and is not taken in again. Leave the row out, and erase it where it came from.", number));
+        else if (!table.RefersToKnown(row, number, _faults.Add)) return;
+        else if (table.Insert(row, _receipt)) _added++;
         else NotInserted(row, number);
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
+using Outcomes.Data.Consents;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Assessments;
@@ -12,9 +13,10 @@ namespace Outcomes.Data.Datasets;
 public sealed class DatasetStore(Database database)
 {
     /// <summary>Calls <paramref name="use"/> with the study as it stands at one moment, whatever is written meanwhile.</summary>
+    /// <param name="purpose">Whose rows there are follows from it.</param>
     /// <returns>Null when there is no such study, or it is not the actor's, or null is what was made of it. A dataset is of a whole study: to whom
     /// only some schools belong, it is not there.</returns>
-    public T? Read<T>(Actor actor, string study, Func<StudyRows, T?> use) where T : class => database.Read(connection =>
+    public T? Read<T>(Actor actor, string study, DataUse purpose, Func<StudyRows, T?> use) where T : class => database.Read(connection =>
     {
         var head = connection.QuerySingleOrDefault<StudyHead>(
             """
@@ -22,7 +24,7 @@ public sealed class DatasetStore(Database database)
                    COALESCE((SELECT MAX(r.received_utc) FROM receipt r WHERE r.study_id = s.id), s.imported_utc) AS ThroughUtc
             FROM study s WHERE s.id = @study AND s.is_current = 1 AND (@only IS NULL OR s.id = @only) AND @whole
             """, new { study, only = actor.Study, whole = actor.MayEverywhere(Scopes.ReadData) });
-        return head is null ? null : use(new StudyRows(connection, study, head));
+        return head is null ? null : use(new StudyRows(connection, study, head, purpose));
     });
 }
 
@@ -33,19 +35,23 @@ sealed record StudyHead
 }
 
 /// <summary>
-/// The rows of each grain, in an order that depends on nothing but the rows themselves. They come unbuffered: a study of any size
+/// The rows of each grain that consent lets be read, in an order that depends on nothing but the rows themselves. They come unbuffered: a study of any size
 /// takes the same memory. Valid only inside <see cref="DatasetStore.Read"/>, one sequence at a time.
 /// </summary>
 public sealed class StudyRows
 {
     readonly DbConnection _connection;
-    readonly string _study;
+    readonly string _study, _included;
 
-    internal StudyRows(DbConnection connection, string study, StudyHead head)
+    internal StudyRows(DbConnection connection, string study, StudyHead head, DataUse use)
     {
-        (_connection, _study, Definition) = (connection, study, head.Definition);
+        (_connection, _study, Definition, Use) = (connection, study, head.Definition, use);
+        _included = Included.In(use);
         DataThroughUtc = DateTimeOffset.Parse(head.ThroughUtc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
     }
+
+    /// <summary>What the rows are read for.</summary>
+    public DataUse Use { get; }
 
     /// <summary>Canonical JSON of the study's current version.</summary>
     public string Definition { get; }
@@ -56,7 +62,7 @@ public sealed class StudyRows
     public IEnumerable<ParticipantRow> Participants => Query<ParticipantRow>(
         """
         SELECT id AS Id, pseudonym AS Pseudonym, school AS School, arm AS Arm, language AS Language, enrolled_on AS EnrolledOn
-        FROM participant WHERE study_id = @study ORDER BY pseudonym
+        FROM participant WHERE study_id = @study AND id IN (SELECT id FROM included) ORDER BY pseudonym
         """);
 
     public IEnumerable<SessionRow> Sessions => Query<SessionRow>(
@@ -64,7 +70,7 @@ public sealed class StudyRows
         SELECT id AS Id, school AS School, arm AS Arm, week AS Week, delivery AS Delivery, status AS Status, start_utc AS StartUtc,
                duration_minutes AS DurationMinutes, educator_present AS EducatorPresent,
                rtt_ms AS RttMs, jitter_ms AS JitterMs, loss_pct AS LossPct, concealed_pct AS ConcealedPct,
-               (SELECT COUNT(*) FROM session_attendee a WHERE a.session_id = session.id) AS Attendees
+               (SELECT COUNT(*) FROM session_attendee a WHERE a.session_id = session.id AND a.participant_id IN (SELECT id FROM included)) AS Attendees
         FROM session WHERE study_id = @study ORDER BY id
         """);
 
@@ -72,7 +78,7 @@ public sealed class StudyRows
         """
         SELECT a.session_id AS Session, p.pseudonym AS Participant
         FROM session s JOIN session_attendee a ON a.session_id = s.id JOIN participant p ON p.id = a.participant_id
-        WHERE s.study_id = @study ORDER BY s.id, a.participant_id
+        WHERE s.study_id = @study AND p.id IN (SELECT id FROM included) ORDER BY s.id, a.participant_id
         """);
 
     public IEnumerable<AssessmentRow> Assessments => Query<AssessmentRow>(
@@ -80,7 +86,7 @@ public sealed class StudyRows
         SELECT a.id AS Id, p.pseudonym AS Participant, a.instrument AS Instrument, a.instrument_version AS Version, a.timepoint AS Timepoint,
                a.session_id AS Session, a.completed_utc AS CompletedUtc, a.language AS Language, a.mode AS Mode
         FROM assessment a JOIN participant p ON p.id = a.participant_id
-        WHERE a.study_id = @study ORDER BY a.id
+        WHERE a.study_id = @study AND p.id IN (SELECT id FROM included) ORDER BY a.id
         """);
 
     public IEnumerable<ScoreRow> Scores => Query<ScoreRow>(
@@ -89,7 +95,7 @@ public sealed class StudyRows
                a.session_id AS Session, s.scale AS Scale, s.value AS Value, s.answered AS Answered, s.preferred AS Preferred,
                s.not_reached AS NotReached, s.prorated AS Prorated, s.definition_hash AS DefinitionHash
         FROM assessment a JOIN participant p ON p.id = a.participant_id JOIN latest_score s ON s.assessment_id = a.id
-        WHERE a.study_id = @study ORDER BY a.id, s.scale
+        WHERE a.study_id = @study AND p.id IN (SELECT id FROM included) ORDER BY a.id, s.scale
         """);
 
     /// <summary>Items in the order of their instrument's definition.</summary>
@@ -101,7 +107,7 @@ public sealed class StudyRows
             SELECT a.id AS Id, p.pseudonym AS Participant, a.instrument AS Instrument, a.instrument_version AS Version, a.timepoint AS Timepoint,
                    a.session_id AS Session, a.completed_utc AS CompletedUtc, a.language AS Language, a.mode AS Mode, a.answers AS Answers
             FROM assessment a JOIN participant p ON p.id = a.participant_id
-            WHERE a.study_id = @study ORDER BY a.id
+            WHERE a.study_id = @study AND p.id IN (SELECT id FROM included) ORDER BY a.id
             """);
         foreach (var row in rows)
         {
@@ -113,7 +119,7 @@ public sealed class StudyRows
         }
     }
 
-    IEnumerable<T> Query<T>(string sql) => _connection.Query<T>(sql, new { study = _study }, buffered: false);
+    IEnumerable<T> Query<T>(string sql) => _connection.Query<T>($"{_included}\n{sql}", new { study = _study, version = (string?)null, change = (long?)null }, buffered: false);
 
     sealed record AnsweredRow : AssessmentRow
     {

@@ -1,4 +1,5 @@
 using Outcomes.Domain;
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Studies;
 
 namespace Outcomes.Data.Studies;
@@ -15,6 +16,8 @@ static class StudyInUse
         Require("instruments", "instrument, version and timepoint",
             "SELECT DISTINCT instrument || ' ' || instrument_version || ' ' || timepoint FROM assessment WHERE study_id = @1",
             study.Instruments.SelectMany(u => u.Timepoints.Select(t => $"{u.Instrument} {u.Version} {t}")));
+        Require("consent.purposes", "purpose", "SELECT DISTINCT purpose FROM consent WHERE study_id = @1", study.Consent?.Purposes.Select(p => EnumNames<ConsentPurpose>.Of(p.Purpose)) ?? []);
+        Require("consent.texts", "version of the consent text", "SELECT DISTINCT text_version FROM consent WHERE study_id = @1", study.Consent?.Texts.Select(t => t.Id) ?? []);
         return faults;
 
         void Require(string field, string what, string sql, IEnumerable<string> defined)

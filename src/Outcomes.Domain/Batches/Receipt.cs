@@ -1,6 +1,6 @@
 namespace Outcomes.Domain.Batches;
 
-public enum BatchKind { Participants, Sessions, Assessments }
+public enum BatchKind { Participants, Sessions, Assessments, Consents }
 
 /// <summary>What we owe whoever sent a batch: these rows are on disk. Each row keeps the id of its receipt.</summary>
 /// <param name="Rows">How many rows were new with it.</param>

@@ -1,3 +1,4 @@
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Releases;
 
@@ -36,6 +37,9 @@ public sealed record StudyDefinition
 
     /// <summary>What audiences outside the study may see; the file may leave it out.</summary>
     public DisclosurePolicy Disclosure { get; init; } = DisclosurePolicy.Outside;
+
+    /// <summary>Null: consent is kept elsewhere, and nothing is filtered by it here.</summary>
+    public ConsentPolicy? Consent { get; init; }
 
     public IEnumerable<School> Schools => Districts.SelectMany(d => d.Schools);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Releases;
@@ -47,6 +48,7 @@ public static class StudyReader
         Instruments = json.List("instruments", u => new InstrumentUse(u.Id("instrument"), u.Version(), u.Texts("timepoints"))),
         Plan = json.Object("plan", Plan),
         Disclosure = json.OptionalObject("disclosure", Disclosure) ?? DisclosurePolicy.Outside,
+        Consent = json.OptionalObject("consent", ConsentPolicyReader.Read),
     };
 
     /// <remarks>Its rules stand here: a stand-in for an unreadable threshold is 0, which would hide nothing, and so may never pass a rule.</remarks>

@@ -58,5 +58,5 @@ sealed record SyntheticSchool(int Number, int District, string Arm, int Students
 /// <summary>Keys of the random streams: each thing has its own, so that one cannot shift another's numbers.</summary>
 static class Streams
 {
-    public const ulong Allocation = 1, School = 2, Student = 3, Session = 4, Answers = 5, Enrolment = 6;
+    public const ulong Allocation = 1, School = 2, Student = 3, Session = 4, Answers = 5, Enrolment = 6, Consent = 7;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Outcomes.Domain.Assessments;
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Participants;
 using Outcomes.Domain.Sessions;
@@ -36,6 +37,8 @@ public sealed class SyntheticStudy
     public JsonObject Truth { get; }
 
     public IEnumerable<Participant> Participants => _schools.SelectMany(school => Students(school).Select(Enrol));
+
+    public IEnumerable<Consent> Consents => _schools.SelectMany(school => Students(school).SelectMany(student => SyntheticConsents.Of(_settings, student, Enrol(student))));
 
     public IEnumerable<Session> Sessions => _schools.SelectMany(school => SyntheticSessions.Of(_settings, school, Students(school)));
 

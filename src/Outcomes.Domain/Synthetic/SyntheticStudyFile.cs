@@ -37,6 +37,7 @@ static class SyntheticStudyFile
         ["instruments"] = Array([
             .. course.Select(i => Use(i, CourseTimepoints)), Use(checkIn, [BeforeSession, AfterSession])]),
         ["plan"] = SyntheticPlan.Create(settings, checkIn),
+        ["consent"] = SyntheticConsents.Section(settings),
     };
 
     static JsonObject Arm(string id, string title, string delivery, string role) =>

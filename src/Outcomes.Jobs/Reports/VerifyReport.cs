@@ -31,7 +31,7 @@ public sealed class VerifyReport(
         var stored = reports.WithContent(Convert.ToHexStringLower(SHA256.HashData(file)));
         if (Analysis(actor, read.Stamp, stored) is not { } analysis) return [new(Report, CannotBeChecked, "unknown", ("study", read.Stamp.Study))];
         var (stamp, taken) = (read.Stamp, Taken(analysis));
-        var result = taken is null || analysis.EngineVersion != AnalysisEngine.Version ? null : AnalysisEngine.Run(taken.Study, taken.Snapshot, null, cancel);
+        var result = taken is null or { Withdrawn: true } || analysis.EngineVersion != AnalysisEngine.Version ? null : AnalysisEngine.Run(taken.Study, taken.Snapshot, null, cancel);
         var released = Released(analysis, stamp, result);
         return
         [
@@ -70,6 +70,7 @@ public sealed class VerifyReport(
     }
 
     static ReportCheck Data(StudySnapshot? taken, ReportStamp stamp) => taken is null ? new(CheckedPart.Data, Differs, "unreadable")
+        : taken.Withdrawn ? new(CheckedPart.Data, CannotBeChecked, "withdrawn")
         : taken.Snapshot.Hash == stamp.SnapshotHash ? new(CheckedPart.Data, Matches, "same", ("date", Utc.Text(taken.Snapshot.DataThroughUtc)[..10]))
         : new(CheckedPart.Data, Differs, "changed");
 

@@ -26,7 +26,7 @@ public sealed class DatasetMemoryTests
         Multiply(Path.Combine(host.DataDirectory, Database.FileName));
         var live = new LiveMemory();
         var folder = Directory.CreateTempSubdirectory("outcomes-large-").FullName;
-        Assert.True(host.Services.GetRequiredService<DatasetWriter>().WriteDirectory(Actor.OnThisMachine("test"), SmallStudy.Id, folder, live));
+        Assert.True(host.Services.GetRequiredService<DatasetWriter>().WriteDirectory(Actor.OnThisMachine("test"), SmallStudy.Id, folder, written: live));
         Assert.Equal(Assessments * 10 + 1, File.ReadLines(Path.Combine(folder, "data", "items.csv")).Count());
         Directory.Delete(folder, recursive: true);
         // Tried with buffered queries: 30,000 assessments alone, held at once, are 20 MB.

@@ -28,7 +28,7 @@ public sealed class SyntheticStudyInHost : IAsyncLifetime
         var files = Path.Combine(Folder, "files");
         await SyntheticFiles.Write(Sent, files);
         await Send(HttpMethod.Put, "", Path.Combine(files, "study.json"), "application/json");
-        foreach (var noun in new[] { "participants", "sessions", "assessments" })
+        foreach (var noun in new[] { "participants", "consents", "sessions", "assessments" })
             await Send(HttpMethod.Post, $"/{noun}", Path.Combine(files, $"{noun}.ndjson"), "application/x-ndjson");
         Assert.True(Host.Services.GetRequiredService<DatasetWriter>().WriteDirectory(Actor.OnThisMachine("test"), Study, Dataset));
     }
