@@ -25,7 +25,7 @@ static class ConsentPolicyReader
         if (!json.Sound) return rule;
         if (rule.AfterEndMonths is < 0 or > 1200) json.Fault("after_end_months", "out_of_range", "Months are 0 to 1200.");
         if (rule.AfterWithdrawalDays is < 0 or > 36500) json.Fault("after_withdrawal_days", "out_of_range", "Days are 0 to 36500.");
-        if (rule.AfterEndMonths is not null && rule.EndsOn is null) json.Fault("ends_on", "missing_field", "What is kept some months after the end needs the day of the end.");
+        if (rule.AfterEndMonths is not null && rule.EndsOn is null) json.Fault("ends_on", "no_end", "What is kept some months after the end needs the day of the end.");
         return rule;
     }
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Outcomes.Data.Analyses;
 using Xunit;
 using static Outcomes.Api.Tests.Consents.Consenting;
 
@@ -34,7 +36,7 @@ public class ConsentTests
         Assert.Equal(["S1-001"], await host.Exported("attendance"));
         Assert.Equal(["1"], await host.Exported("sessions", "attendees"));
         Assert.Equal(["S1-001", "S2-001"], host.InSnapshot());
-        var taken = ((Data.Analyses.SnapshotStore)host.Services.GetService(typeof(Data.Analyses.SnapshotStore))!).Take("small")!.Snapshot;
+        var taken = host.Services.GetRequiredService<SnapshotStore>().Take("small")!.Snapshot;
         Assert.Equal(["S1-001", "S2-001"], taken.Assessments.Select(a => a.Participant).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(["S1-001"], taken.Sessions.SelectMany(s => s.Attendees));
     }

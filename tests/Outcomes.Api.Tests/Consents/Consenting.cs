@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Outcomes.Data.Analyses;
 
 namespace Outcomes.Api.Tests.Consents;
 
@@ -61,5 +63,5 @@ static class Consenting
     }
 
     public static List<string> InSnapshot(this RunningHost host) =>
-        [.. ((Data.Analyses.SnapshotStore)host.Services.GetService(typeof(Data.Analyses.SnapshotStore))!).Take(SmallStudy.Id)!.Snapshot.Participants.Select(p => p.Pseudonym).Order(StringComparer.Ordinal)];
+        [.. host.Services.GetRequiredService<SnapshotStore>().Take(SmallStudy.Id)!.Snapshot.Participants.Select(p => p.Pseudonym).Order(StringComparer.Ordinal)];
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Outcomes.Jobs.Reports;
 using Outcomes.Api.Tests.Analyses;
 using Xunit;
 using static Outcomes.Api.Tests.Consents.Consenting;
@@ -45,7 +47,7 @@ public class WithdrawalTests
 
     static async Task<List<string>> Verified(RunningHost host, byte[] report)
     {
-        var verify = (Jobs.Reports.VerifyReport)host.Services.GetService(typeof(Jobs.Reports.VerifyReport))!;
+        var verify = host.Services.GetRequiredService<VerifyReport>();
         return [.. (await verify.Run(Domain.Access.Actor.OnThisMachine("test"), report, TestContext.Current.CancellationToken)).Select(c => $"{c.Part} {c.Verdict} {c.Reason}")];
     }
 
