@@ -1,4 +1,3 @@
-using Outcomes.Api.Access;
 using Outcomes.Api.Batches;
 using Outcomes.Data.Consents;
 using Outcomes.Domain.Access;
@@ -12,7 +11,7 @@ static class ConsentEndpoints
         api.MapBatch<Consent, ConsentContract>("consents", ConsentShape.Rows, (http, study, header, rows) =>
         {
             var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            return http.RequestServices.GetRequiredService<ConsentStore>().RecordConsents(http.Actor(), header,
+            return http.RequestServices.GetRequiredService<ConsentStore>().RecordConsents(header,
                 rows.Select(r => r.Then((number, c) => (c, ConsentRules.Check(study, c, now, number)))));
         }, Scopes.WriteConsents);
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Outcomes.Data.Access;
 using Outcomes.Data.Batches;
 using Outcomes.Data.Participants;
 using Outcomes.Domain;
-using Outcomes.Domain.Access;
 using Outcomes.Domain.Batches;
 using Outcomes.Domain.Consents;
 
@@ -10,10 +10,9 @@ namespace Outcomes.Data.Consents;
 
 public sealed class ConsentStore(Writer writer)
 {
-    /// <param name="actor">Participants of schools that are not the actor's are not found.</param>
     /// <param name="rows">Checked by <see cref="ConsentRules"/>; enumerated once, perhaps on another thread.</param>
-    public Task<BatchAnswer> RecordConsents(Actor actor, BatchHeader header, IEnumerable<SentRow<Consent>> rows) =>
-        writer.Record(header, rows.Select(r => r.Then<Row>((_, c) => (Row.Of(c), []))), change => new Table(change, header.Study, actor));
+    public Task<BatchAnswer> RecordConsents(BatchHeader header, IEnumerable<SentRow<Consent>> rows) =>
+        writer.Record(header, rows.Select(r => r.Then<Row>((_, c) => (Row.Of(c), []))), change => new Table(change, header));
 
     sealed record Row(string Id, string Participant, string Purpose, string GivenBy, string Answer, string TextVersion, string Language, string DecidedOn, string ContentHash)
         : BatchRow(Id, ContentHash)
@@ -26,9 +25,9 @@ public sealed class ConsentStore(Writer writer)
         }
     }
 
-    sealed class Table(Change change, string study, Actor actor) : BatchTable<Row>(change, study)
+    sealed class Table(Change change, BatchHeader header) : BatchTable<Row>(change, header.Study)
     {
-        readonly KnownParticipants _participants = new(change, study);
+        readonly KnownParticipants _participants = new(change, header.Study, OwnSchools.Json(header.Schools));
         readonly Statement _given = change.Prepared(
             "SELECT 1 FROM consent WHERE participant_id = @1 AND purpose = @2 AND given_by = @3 AND answer = 'given' AND decided_on <= @4 LIMIT 1");
         readonly Statement _insert = change.Prepared(
@@ -41,7 +40,7 @@ public sealed class ConsentStore(Writer writer)
 
         public override bool RefersToKnown(Row row, long number, Action<Fault> fault)
         {
-            if (_participants.Find(row.Participant) is not { } participant || !actor.MaySeeSchool(participant.School))
+            if (_participants.Find(row.Participant) is not { } participant)
                 fault(new Fault("participant", "unknown_pseudonym", "The study has no participant with this pseudonym.", number));
             else if (row.Answer == "withdrawn" && !WasGiven(participant.Id, row))
                 fault(new Fault("answer", "nothing_to_withdraw", "This person had not agreed to it by that day, so there is nothing to withdraw. Look at the day, or record it as refused.", number));
