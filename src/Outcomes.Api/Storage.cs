@@ -7,6 +7,7 @@ using Outcomes.Data.Analyses;
 using Outcomes.Data.Assessments;
 using Outcomes.Data.Consents;
 using Outcomes.Data.Datasets;
+using Outcomes.Data.Entry;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Participants;
 using Outcomes.Data.Plans;
@@ -29,6 +30,8 @@ static class Storage
         .AddSingleton<AuditTrail>()
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<InstrumentStore>()
+        .AddSingleton<AuthorisationStore>()
+        .AddSingleton<WordingStore>()
         .AddSingleton<StudyStore>()
         .AddSingleton<PlanStore>()
         .AddSingleton<AnalysisStore>()
@@ -46,6 +49,8 @@ static class Storage
         .AddSingleton<ConsentStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<AssessmentStore>()
+        .AddSingleton<EntryStore>()
+        .AddSingleton<DraftStore>()
         .AddSingleton<DatasetStore>()
         .AddSingleton<DatasetWriter>();
 }

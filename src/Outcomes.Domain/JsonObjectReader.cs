@@ -83,6 +83,14 @@ sealed class JsonObjectReader
 
     public T? OptionalOneOf<T>(string name) where T : struct, Enum => Optional(name) is null ? null : OneOf<T>(name);
 
+    public IReadOnlyList<T> OptionalNames<T>(string name) where T : struct, Enum => Elements(name, required: false, (e, at) =>
+    {
+        var text = TextOf(e, at);
+        if (EnumNames<T>.TryRead(text, out var value)) return value;
+        if (text.Length > 0) Fault(at, "not_listed", $"One of these is expected here: {string.Join(", ", EnumNames<T>.All)}.");
+        return (T)Enum.ToObject(typeof(T), -1);
+    });
+
     /// <summary>A missing object is read as well, into stand-ins: the one fault is that it is missing.</summary>
     public T Object<T>(string name, Func<JsonObjectReader, T> read) => Read(Required(name) ?? default, At(name), _faults, read);
 

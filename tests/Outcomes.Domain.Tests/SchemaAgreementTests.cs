@@ -104,7 +104,7 @@ public class SchemaAgreementTests
 
     // Objects whose members are named by the file and not by us.
     static bool IsMap(string pointer) => pointer.Split('/') is var steps
-        && (steps[^1] is "title" or "wording" or "anchors" or "table" or "answers" or "scores" || (steps.Length > 1 && steps[^2] is "wording" or "anchors"));
+        && (steps[^1] is "title" or "wording" or "anchors" or "table" or "answers" or "scores" or "recode" || (steps[^1] == "scales" && steps.Length > 2) || (steps.Length > 1 && steps[^2] is "wording" or "anchors"));
 
     static JsonNode? At(JsonNode root, string pointer) =>
         pointer.Split('/')[1..].Aggregate((JsonNode?)root, (n, s) => n is JsonArray a ? a[int.Parse(s, System.Globalization.CultureInfo.InvariantCulture)] : n![s]);

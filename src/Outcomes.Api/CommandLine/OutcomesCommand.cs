@@ -69,6 +69,7 @@ public static class OutcomesCommand
         SynthCommand.Create(),
         ChangesCommand.Create(),
         PlanCommand.Create(),
+        InstrumentCommand.Create(),
         KeyCommand.Create(),
         InviteCommand.Create(),
         PermissionsCommand.Create(),

@@ -67,8 +67,8 @@ static class Codebook
         Unit = "points",
         Range = $"{Number(scale.Min)} to {Number(scale.Max)}",
         ScoringRule = Rule(scale),
-        MissingRule = $"{scale.Missing.Allowed} of {scale.Items.Count} items may be missing"
-            + (scale.Missing.Prorate ? "; prorated from the answered items." : ".")
+        MissingRule = $"{scale.Missing.Allowed} of {(scale.Rule == ScoreRule.Composite ? $"{scale.Scales.Count} scales" : $"{scale.Items.Count} items")} may be missing"
+            + (scale.Missing.Prorate ? $"; prorated from {(scale.Rule == ScoreRule.Composite ? "the others" : "the answered items")}{(scale.Missing.Round ? " and rounded to a whole" : "")}." : ".")
             + $" Source: {Citation(instrument, scale.Missing.Source)}{(scale.Missing.Confirmed ? "" : " (not confirmed)")}",
         Source = Citation(instrument, scale.Source),
         Confirmed = scale.Confirmed ? "yes" : "no",
@@ -81,6 +81,7 @@ static class Codebook
 
     static string Rule(Scale scale)
     {
+        if (scale.Rule == ScoreRule.Composite) return $"Sum of the scores {string.Join(", ", scale.Scales)}.";
         var rule = scale.Rule switch
         {
             ScoreRule.Sum => "Sum",
@@ -89,7 +90,9 @@ static class Codebook
             _ => "Sum, looked up in the definition's table",
         };
         var reversed = scale.Reverse.Count == 0 ? "" : $"; turned round first (minimum + maximum − answer): {string.Join(", ", scale.Reverse)}";
-        return $"{rule} of items {string.Join(", ", scale.Items)}{reversed}.";
+        var recoded = scale.Recode.Count == 0 ? "" : $"; recoded first: {string.Join(", ", scale.Recode.Select(r => $"{Number(r.Key)} = {Number(r.Value)}"))}";
+        var zero = scale.ZeroIf is { } if0 ? $"; 0 if item {if0.Item} is {Number(if0.Value)}" : "";
+        return $"{rule} of items {string.Join(", ", scale.Items)}{reversed}{recoded}{zero}.";
     }
 
     static string Text(Direction direction) => direction switch

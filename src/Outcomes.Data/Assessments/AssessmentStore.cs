@@ -10,8 +10,9 @@ namespace Outcomes.Data.Assessments;
 public sealed class AssessmentStore(Writer writer)
 {
     /// <param name="rows">Checked and scored by <see cref="AssessmentRules"/>; enumerated once, perhaps on another thread.</param>
-    public Task<BatchAnswer> RecordAssessments(BatchHeader header, IEnumerable<SentRow<AcceptedAssessment>> rows) =>
-        writer.Record(header, rows.Select(r => r.Then<Row>((_, a) => (Row.Of(a), []))), change => new Table(change, header));
+    /// <param name="alongside">Written with a small batch, in the same transaction, if it is new.</param>
+    public Task<BatchAnswer> RecordAssessments(BatchHeader header, IEnumerable<SentRow<AcceptedAssessment>> rows, Action<Change>? alongside = null) =>
+        writer.Record(header, rows.Select(r => r.Then<Row>((_, a) => (Row.Of(a), []))), change => new Table(change, header), alongside);
 
     sealed record Row(string Id, AcceptedAssessment Scored, string? Session, string CompletedUtc, string Mode, string Answers, string ContentHash)
         : BatchRow(Id, ContentHash)

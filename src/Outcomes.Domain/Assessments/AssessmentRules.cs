@@ -12,8 +12,10 @@ public sealed record AcceptedAssessment(Assessment Assessment, InstrumentDefinit
 /// <summary>What must be true of an assessment whatever else is stored.</summary>
 public static class AssessmentRules
 {
+    /// <param name="mayShow">Whether a form of the instrument may be shown on a screen here. Of a synthetic study it is not asked: nobody was shown anything.</param>
     /// <returns>The scored assessment, or every fault. No reason repeats a value.</returns>
-    public static (AcceptedAssessment? Value, IReadOnlyList<Fault> Faults) Score(StudyLookup study, Assessment assessment, DateTimeOffset now, long row)
+    public static (AcceptedAssessment? Value, IReadOnlyList<Fault> Faults) Score(
+        StudyLookup study, Assessment assessment, DateTimeOffset now, long row, Func<InstrumentDefinition, bool> mayShow)
     {
         var check = new RowCheck(row);
         var instrument = study.Instrument(assessment.Instrument, assessment.Version);
@@ -21,6 +23,8 @@ public static class AssessmentRules
         check.Require(!PseudonymCheck.IsMistyped(assessment.Participant), "participant", PseudonymRules.Mistyped, PseudonymRules.MistypedReason);
         check.Require(study.HasLanguage(assessment.Language), "language", "unknown_language", "The study does not use this language.");
         check.Require(assessment.CompletedUtc <= now + SessionRules.ClockTolerance, "completed_utc", "in_the_future", "The instant is in the future.");
+        if (instrument is not null && assessment.Mode == EntryMode.Screen && !study.Study.Synthetic && !mayShow(instrument))
+            check.AddRange([LicenceGate.Closed(instrument, Medium.Screen, "mode")]);
         if (instrument is not null) check.AddRange(AnswerRules.Check(instrument, assessment.Answers));
         return instrument is null || check.Faults.Count > 0
             ? (null, check.Faults)

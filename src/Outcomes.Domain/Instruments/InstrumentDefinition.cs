@@ -30,6 +30,15 @@ public sealed record InstrumentDefinition
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Anchors>>? Anchors { get; init; }
     public string? Note { get; init; }
 
+    /// <summary>What it measures, for whoever looks for an instrument.</summary>
+    public IReadOnlyList<MeasuredDomain> Domains { get; init; } = [];
+
+    /// <summary>For whom it was made; null: the definition does not say.</summary>
+    public Ages? Ages { get; init; }
+
+    /// <summary>Published tables that call scores by names such as borderline. Tables differ, so none is used unless it is named.</summary>
+    public IReadOnlyList<BandTable> Bands { get; init; } = [];
+
     public Scale? FindScale(string id) => Scales.FirstOrDefault(s => s.Id == id);
 }
 
@@ -56,50 +65,6 @@ public sealed record Item
     public string? Label { get; init; }
 }
 
-public enum ScoreRule { Sum, Mean, RescaledSum, Table }
-
-public enum Direction { LowerIsBetter, HigherIsBetter, Neither }
-
-/// <summary>What a scale's score is made of, and how.</summary>
-public sealed record Scale
-{
-    public required string Id { get; init; }
-    public required string Title { get; init; }
-    public required IReadOnlyList<string> Items { get; init; }
-
-    /// <summary>Items turned round before scoring: x becomes item.Min + item.Max − x.</summary>
-    public IReadOnlyList<string> Reverse { get; init; } = [];
-    public required ScoreRule Rule { get; init; }
-
-    /// <summary>For <see cref="ScoreRule.RescaledSum"/>: score = sum × Factor + Offset.</summary>
-    public double Factor { get; init; } = 1;
-    public double Offset { get; init; }
-
-    /// <summary>For <see cref="ScoreRule.Table"/>: raw sum to score.</summary>
-    public IReadOnlyDictionary<int, double> Table { get; init; } = new Dictionary<int, double>();
-
-    /// <summary>The score's possible range, after rescaling or table.</summary>
-    public required double Min { get; init; }
-    public required double Max { get; init; }
-    public required Direction Direction { get; init; }
-    public required MissingRule Missing { get; init; }
-    public IReadOnlyList<Reliability> Reliability { get; init; } = [];
-    public IReadOnlyList<Norm> Norms { get; init; } = [];
-
-    /// <summary>Id of the source of the key, among the definition's <see cref="InstrumentDefinition.Sources"/>.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>False where the key was not read in a primary source.</summary>
-    public required bool Confirmed { get; init; }
-}
-
-/// <summary>How many items may be missing, and whether the score is then prorated (mean of answered × number of items).</summary>
-public sealed record MissingRule(int Allowed, bool Prorate, string Source, bool Confirmed);
-
-public sealed record Reliability(string Coefficient, double Value, string Population, string Source, bool Confirmed);
-
-public sealed record Norm(string Population, double Mean, double Sd, int? N, string Source, bool Confirmed);
-
 public sealed record Source(string Id, string Citation, string? Doi = null, string? Url = null);
 
 public enum LicenceTerms { Free, Register, Permission, Commercial, Forbidden, Unknown }
@@ -109,3 +74,9 @@ public sealed record Licence(string Holder, LicenceTerms Paper, LicenceTerms Ele
 
 /// <summary>Published answers and their scores; the test that walks all definitions repeats them.</summary>
 public sealed record WorkedExample(IReadOnlyDictionary<string, Answer> Answers, IReadOnlyDictionary<string, double?> Scores, string Source);
+
+public enum MeasuredDomain { EmotionalRegulation, Stress, SocialInteraction, Anxiety, Affect, Wellbeing, Difficulties, QualityOfLife, Session }
+
+/// <param name="From">In years.</param>
+/// <param name="To">The oldest age in years; null: no upper end is known.</param>
+public sealed record Ages(int From, int? To, string Source, bool Confirmed);

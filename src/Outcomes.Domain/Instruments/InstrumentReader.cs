@@ -33,12 +33,15 @@ public static class InstrumentReader
         Validated = json.Flag("validated"),
         Licence = json.Object("licence", Licence),
         Items = json.List("items", Item),
-        Scales = json.List("scales", Scale),
+        Scales = ScaleReader.WithItems(json.List("scales", ScaleReader.Read)),
         Sources = json.List("sources", Source),
         WorkedExamples = json.OptionalList("worked_examples", WorkedExample),
         Wording = json.OptionalMap("wording", (map, language) => map.Map(language, (texts, item) => texts.Text(item))),
         Anchors = json.OptionalMap("anchors", (map, language) => map.Map(language, (texts, item) => texts.Object(item, Anchors))),
         Note = json.OptionalText("note"),
+        Domains = json.OptionalNames<MeasuredDomain>("domains"),
+        Ages = json.OptionalObject("ages", Ages),
+        Bands = json.OptionalList("bands", BandTable),
     };
 
     static Licence Licence(JsonObjectReader json) => new(
@@ -56,75 +59,10 @@ public static class InstrumentReader
         Label = json.OptionalText("label"),
     };
 
-    static Scale Scale(JsonObjectReader json)
-    {
-        var rule = json.OneOf<ScoreRule>("rule");
-        return new Scale
-        {
-            Id = json.Id(),
-            Title = json.Text("title"),
-            Items = json.Texts("items"),
-            Reverse = json.Texts("reverse", required: false),
-            Rule = rule,
-            Factor = Only(ScoreRule.RescaledSum, rule, json, "factor", 1),
-            Offset = Only(ScoreRule.RescaledSum, rule, json, "offset", 0),
-            Table = Table(json, rule),
-            Min = json.Number("min"),
-            Max = json.Number("max"),
-            Direction = json.OneOf<Direction>("direction"),
-            Missing = json.Object("missing", Missing),
-            Reliability = json.OptionalList("reliability", Reliability),
-            Norms = json.OptionalList("norms", Norm),
-            Source = json.Text("source"),
-            Confirmed = json.Flag("confirmed"),
-        };
-    }
+    static Ages Ages(JsonObjectReader json) => new(json.Integer("from"), json.OptionalInteger("to"), json.Text("source"), json.Flag("confirmed"));
 
-    static double Only(ScoreRule meant, ScoreRule rule, JsonObjectReader json, string name, double otherwise)
-    {
-        var number = json.OptionalNumber(name);
-        if (number is not null && rule != meant) DoesNotApply(json, name, rule);
-        return number ?? otherwise;
-    }
-
-    static void DoesNotApply(JsonObjectReader json, string name, ScoreRule rule)
-    {
-        if (Enum.IsDefined(rule)) json.Fault(name, "does_not_apply", "This member belongs to another scoring rule.");
-    }
-
-    static IReadOnlyDictionary<int, double> Table(JsonObjectReader json, ScoreRule rule)
-    {
-        if (rule != ScoreRule.Table)
-        {
-            if (json.Optional("table") is not null) DoesNotApply(json, "table", rule);
-            return new Dictionary<int, double>();
-        }
-        var table = new SortedDictionary<int, double>();
-        var read = json.OptionalMap("table", (map, raw) =>
-        {
-            var invariant = CultureInfo.InvariantCulture;
-            if (!int.TryParse(raw, NumberStyles.None, invariant, out var sum) || sum.ToString(invariant) != raw)
-                map.Fault(raw, "not_a_sum", "A table's members are raw sums: whole numbers, without leading zeros.");
-            return table[sum] = map.Number(raw);
-        });
-        if (read is null) json.Fault("table", "no_table", "Scoring by table needs the table.");
-        return table;
-    }
-
-    /// <summary>A sum of fewer items is comparable only if it is prorated; so the two stand together, or neither does.</summary>
-    static MissingRule Missing(JsonObjectReader json)
-    {
-        var rule = new MissingRule(json.Integer("allowed"), json.Flag("prorate"), json.Text("source"), json.Flag("confirmed"));
-        if (json.Sound && rule.Allowed >= 0 && rule.Prorate != rule.Allowed > 0)
-            json.Fault("prorate", "contradiction", "A score is prorated if, and only if, at least one item may be missing.");
-        return rule;
-    }
-
-    static Reliability Reliability(JsonObjectReader json) => new(
-        json.Text("coefficient"), json.Number("value"), json.Text("population"), json.Text("source"), json.Flag("confirmed"));
-
-    static Norm Norm(JsonObjectReader json) => new(
-        json.Text("population"), json.Number("mean"), json.Number("sd"), json.OptionalInteger("n"),
+    static BandTable BandTable(JsonObjectReader json) => new(json.Id(), json.Text("title"),
+        json.Map("scales", (map, scale) => map.List(scale, band => new Band(band.Text("label"), band.Number("from"), band.Number("to")))),
         json.Text("source"), json.Flag("confirmed"));
 
     static Source Source(JsonObjectReader json) => new(

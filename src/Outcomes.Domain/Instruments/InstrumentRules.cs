@@ -24,6 +24,9 @@ static class InstrumentRules
             .. d.Scales.SelectMany((scale, i) => ScaleRules.Check(d, scale, sound, $"scales[{i}]")),
             .. d.Sources.SelectMany((source, i) => Links(source, $"sources[{i}]")),
             .. UnknownSources(d),
+            .. Ages(d.Ages),
+            .. Repeated(d.Bands.Select(b => b.Id), "bands", ".id"),
+            .. BandRules.Check(d),
             .. WordingRules.Check(d),
         ];
     }
@@ -78,11 +81,19 @@ static class InstrumentRules
             yield return new Fault($"{at}.url", "bad_shape", "A source's address begins with https.");
     }
 
+    static IEnumerable<Fault> Ages(Ages? ages)
+    {
+        if (ages is { From: < 0 or > 120 }) yield return new Fault("ages.from", "out_of_range", "An age is given in years.");
+        if (ages?.To < ages?.From) yield return new Fault("ages.to", "range_reversed", "The oldest age is not below the youngest.");
+    }
+
     static IEnumerable<Fault> UnknownSources(InstrumentDefinition d)
     {
         var known = d.Sources.Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         var named = d.Scales.SelectMany((scale, i) => ScaleRules.SourcesOf(scale, $"scales[{i}]"))
             .Prepend((At: "licence", Source: d.Licence.Source))
+            .Concat(d.Ages is { } ages ? [(At: "ages", ages.Source)] : [])
+            .Concat(d.Bands.Select((b, i) => (At: $"bands[{i}]", b.Source)))
             .Concat(d.WorkedExamples.Select((e, i) => (At: $"worked_examples[{i}]", e.Source)));
         return known.Count == 0 ? [] : named.Where(n => n.Source.Length > 0 && !known.Contains(n.Source))
             .Select(n => new Fault($"{n.At}.source", "unknown_source", "The sources do not list this one."));

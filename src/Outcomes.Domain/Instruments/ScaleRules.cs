@@ -9,13 +9,28 @@ static class ScaleRules
         var items = scale.Items.Select(id => sound.FirstOrDefault(i => i.Id == id)).OfType<Item>().ToList();
         return
         [
-            .. Items(d, scale, at),
-            .. Missing(scale, items, at),
-            .. items.Count > 0 && items.Count == scale.Items.Count ? Range(scale, items, at) : [],
+            .. scale.Rule == ScoreRule.Composite ? CompositeRules.Check(d, scale, at) : OfItems(d, scale, items, at),
             .. scale.Reliability.SelectMany((r, i) => Reliability(r, $"{at}.reliability[{i}]")),
             .. scale.Norms.SelectMany((n, i) => Norm(scale, n, $"{at}.norms[{i}]")),
         ];
     }
+
+    static IEnumerable<Fault> OfItems(InstrumentDefinition d, Scale scale, List<Item> items, string at) =>
+    [
+        .. Items(d, scale, at), .. Missing(scale, items, at), .. Recode(d, scale, items, at),
+        .. items.Count > 0 && items.Count == scale.Items.Count && Recoded(scale, items) ? Range(scale, items, at) : [],
+    ];
+
+    /// <summary>A recoding names every answer that can be ticked; points are then theirs, and turning them round is writing them the other way.</summary>
+    static IEnumerable<Fault> Recode(InstrumentDefinition d, Scale scale, List<Item> items, string at)
+    {
+        if (scale.Recode.Count > 0 && scale.Reverse.Count > 0) yield return new Fault($"{at}.reverse", "does_not_apply", "Points of a recoding are not turned round.");
+        if (!Recoded(scale, items)) yield return new Fault($"{at}.recode", "incomplete", "A recoding gives points to every value of each item of the scale, and to nothing else.");
+        if (scale.ZeroIf is { Item.Length: > 0 } zero && d.Items.Count > 0 && d.Items.FirstOrDefault(i => i.Id == zero.Item)?.Values.Contains(zero.Value) != true)
+            yield return new Fault($"{at}.zero_if.value", "unknown_item", "The definition has no such item, or the item has no such value.");
+    }
+
+    static bool Recoded(Scale scale, List<Item> items) => scale.Recode.Count == 0 || items.All(i => i.Values.Count == scale.Recode.Count && i.Values.All(scale.Recode.ContainsKey));
 
     public static IEnumerable<(string At, string Source)> SourcesOf(Scale scale, string at) =>
     [
@@ -32,7 +47,7 @@ static class ScaleRules
         .. Unknown(scale.Reverse, scale.Items, $"{at}.reverse", "Only an item of the scale can be reversed."),
     ];
 
-    static IEnumerable<Fault> Unknown(IReadOnlyList<string> named, IEnumerable<string> known, string list, string reason) =>
+    internal static IEnumerable<Fault> Unknown(IReadOnlyList<string> named, IEnumerable<string> known, string list, string reason) =>
         !known.Any() ? [] : named.Select((id, i) => (id, i)).Where(x => x.id.Length > 0 && !known.Contains(x.id))
             .Select(x => new Fault($"{list}[{x.i}]", "unknown_item", reason));
 
@@ -51,7 +66,7 @@ static class ScaleRules
             yield return new Fault($"{at}.max", "range_reversed", "The largest score must be above the smallest.");
         if (scale is { Rule: ScoreRule.RescaledSum, Factor: 0 })
             yield return new Fault($"{at}.factor", "zero", "A factor of zero leaves no score.");
-        double low = items.Sum(i => i.Min), high = items.Sum(i => i.Max);
+        double low = items.Sum(i => Lowest(scale, i)), high = items.Sum(i => Highest(scale, i));
         foreach (var fault in scale.Rule == ScoreRule.Table ? Table(scale, items, low, high, at) : []) yield return fault;
         var (min, max) = Expected(scale, items.Count, low, high);
         if (InstrumentRules.Differ(scale.Min, min))
@@ -59,6 +74,10 @@ static class ScaleRules
         if (InstrumentRules.Differ(scale.Max, max))
             yield return new Fault($"{at}.max", "does_not_follow", "This is not the largest score that the items and the rule allow.");
     }
+
+    static double Lowest(Scale scale, Item item) => scale.Recode.Count > 0 ? scale.Recode.Values.Min() : item.Min;
+
+    static double Highest(Scale scale, Item item) => scale.Recode.Count > 0 ? scale.Recode.Values.Max() : item.Max;
 
     static (double Min, double Max) Expected(Scale scale, int items, double low, double high)
     {

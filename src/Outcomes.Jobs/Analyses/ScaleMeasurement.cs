@@ -60,11 +60,5 @@ sealed class ScaleMeasurement
 
     IEnumerable<ScoredAssessment> At(string timepoint) => _data.Assessments.Where(a => a.Timepoint == timepoint);
 
-    double Keyed(ScoredAssessment a, string item)
-    {
-        var value = a.Answers[item].Value!.Value;
-        if (!_data.Scale.Reverse.Contains(item)) return value;
-        var range = _data.Instrument.Items.First(i => i.Id == item);
-        return range.Min + range.Max - value;
-    }
+    double Keyed(ScoredAssessment a, string item) => _data.Scale.Points(_data.Instrument.Items.First(i => i.Id == item), a.Answers[item].Value!.Value);
 }

@@ -38,12 +38,20 @@ static class InstrumentExample
           "source": "manual", "confirmed": true },
         { "id": "line", "title": "Line", "items": ["line"], "rule": "sum", "min": 0, "max": 10,
           "direction": "higher_is_better", "missing": { "allowed": 0, "prorate": false, "source": "manual", "confirmed": true },
-          "source": "manual", "confirmed": true }
+          "source": "manual", "confirmed": true },
+        { "id": "recoded", "title": "Recoded", "items": ["2", "4"], "recode": { "0": 0, "1": 0, "2": 1, "3": 2 }, "zero_if": { "item": "3", "value": 0 },
+          "rule": "sum", "min": 0, "max": 4, "direction": "lower_is_better",
+          "missing": { "allowed": 1, "prorate": true, "round": true, "source": "manual", "confirmed": true }, "source": "manual", "confirmed": true },
+        { "id": "both", "title": "Both", "scales": ["line", "recoded"], "rule": "composite", "min": 0, "max": 14,
+          "direction": "neither", "missing": { "allowed": 0, "prorate": false, "source": "manual", "confirmed": true }, "source": "manual", "confirmed": true }
       ],
+      "domains": ["stress", "quality_of_life"], "ages": { "from": 8, "to": 18, "source": "manual", "confirmed": false },
+      "bands": [{ "id": "manual", "title": "The manual's", "scales": { "recoded": [{ "label": "low", "from": 0, "to": 1 }, { "label": "high", "from": 2, "to": 4 }] },
+        "source": "manual", "confirmed": true }],
       "sources": [{ "id": "manual", "citation": "A manual.", "doi": "10.1000/182", "url": "https://example.org/manual" }],
       "worked_examples": [
         { "answers": { "1": 3, "2": 0, "3": "not_reached", "4": "prefer_not_to_answer", "line": 2.5 },
-          "scores": { "sum": 12, "mean": null, "rescaled": 30, "table": 40, "line": 2.5 }, "source": "manual" }
+          "scores": { "sum": 12, "mean": null, "rescaled": 30, "table": 40, "line": 2.5, "recoded": 0, "both": 2.5 }, "source": "manual" }
       ],
       "wording": { "en": { "1": "One?", "2": "Two?", "3": "Three?", "4": "Four?", "hours": "Hours?", "line": "Line?" } },
       "anchors": { "en": { "line": { "low": "Low", "high": "High" } } },

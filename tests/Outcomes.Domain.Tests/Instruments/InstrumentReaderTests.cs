@@ -11,7 +11,7 @@ public class InstrumentReaderTests
     {
         var d = InstrumentExample.Definition;
         Assert.Equal([ItemKind.Choice, ItemKind.Number, ItemKind.VisualAnalogue], d.Items.Select(i => i.Kind).Distinct());
-        Assert.Equal([ScoreRule.Sum, ScoreRule.Mean, ScoreRule.RescaledSum, ScoreRule.Table, ScoreRule.Sum], d.Scales.Select(s => s.Rule));
+        Assert.Equal([ScoreRule.Sum, ScoreRule.Mean, ScoreRule.RescaledSum, ScoreRule.Table, ScoreRule.Sum, ScoreRule.Sum, ScoreRule.Composite], d.Scales.Select(s => s.Rule));
         Assert.Equal((-10.0, 60.0), (d.FindScale("rescaled")!.Factor, d.FindScale("rescaled")!.Offset));
         Assert.Equal(14.5, d.FindScale("table")!.Table[1]);
         Assert.Equal(new Norm("Students", 5, 2, 100, "manual", false), Assert.Single(d.FindScale("sum")!.Norms));
@@ -57,6 +57,30 @@ public class InstrumentReaderTests
         { "/scales/3/table/7", "40", "scales[3].table.7", "out_of_range" },
         { "/scales/3/table/3", "30", "scales[3].table", "turns_back" },
         { "/scales/3/table/02", "18", "scales[3].table.02", "not_a_sum" },
+        { "/scales/5/recode", "{\"0\":0,\"1\":0,\"2\":1}", "scales[5].recode", "incomplete" },
+        { "/scales/5/recode/2", "\"1\"", "scales[5].recode.2", "wrong_type" },
+        { "/scales/5/recode/a", "1", "scales[5].recode.a", "not_an_answer" },
+        { "/scales/5/reverse", "[\"2\"]", "scales[5].reverse", "does_not_apply" },
+        { "/scales/5/zero_if/item", "\"9\"", "scales[5].zero_if.value", "unknown_item" },
+        { "/scales/5/zero_if/value", "7", "scales[5].zero_if.value", "unknown_item" },
+        { "/scales/0/missing/round", "7", "scales[0].missing.round", "wrong_type" },
+        { "/scales/2/missing/round", "true", "scales[2].missing.round", "does_not_apply" },
+        { "/scales/6/scales/1", "\"both\"", "scales[6].scales[1]", "unknown_scale" },
+        { "/scales/6/scales", "[\"line\", \"recoded\", \"line\"]", "scales[6].scales[2]", "duplicate_id" },
+        { "/scales/6/items", "[\"1\"]", "scales[6].items", "unknown_field" },
+        { "/scales/6/max", "15", "scales[6].max", "does_not_follow" },
+        { "/scales/6/min", "-1", "scales[6].min", "does_not_follow" },
+        { "/scales/6/missing/allowed", "-1", "scales[6].missing.allowed", "out_of_range" },
+        { "/scales/6/missing", """{"allowed":1,"prorate":true,"source":"manual","confirmed":true}""", "scales[6].missing.prorate", "unequal_ranges" },
+        { "/scales/4/scales", "[\"sum\"]", "scales[4].scales", "unknown_field" },
+        { "/domains/0", "\"calm\"", "domains[0]", "not_listed" },
+        { "/ages/to", "7", "ages.to", "range_reversed" },
+        { "/ages/from", "-1", "ages.from", "out_of_range" },
+        { "/ages/source", "\"rumour\"", "ages.source", "unknown_source" },
+        { "/bands/0/source", "\"rumour\"", "bands[0].source", "unknown_source" },
+        { "/bands/0/scales/recoded/1/from", "3", "bands[0].scales.recoded[1].from", "not_ascending" },
+        { "/bands/0/scales/recoded/1/to", "5", "bands[0].scales.recoded", "not_the_range" },
+        { "/bands/0/scales/total", """[{"label":"all","from":0,"to":4}]""", "bands[0].scales.total", "unknown_scale" },
         { "/scales/3/table/2", "\"18\"", "scales[3].table.2", "wrong_type" },
         { "/scales/3/direction", "\"up\"", "scales[3].direction", "not_listed" },
         { "/scales/0/missing/allowed", "4", "scales[0].missing.allowed", "out_of_range" },

@@ -65,6 +65,37 @@ public class ScoringTests
         Assert.Equal(5, Assert.Single(Scoring.Score(Example with { Scales = [scale] }, answers)).Value);
     }
 
+    // Points 0, 0, 1, 2: an answer of 2 is one point and of 3 two.
+    [Fact]
+    public void A_recoded_scale_adds_points_and_not_answers() => Assert.Equal(new Score("recoded", 3, 2, 0, 0, false), Of("recoded", A("2", 2), A("4", 3), A("3", 1)));
+
+    [Fact]
+    public void An_answer_that_ends_the_matter_makes_the_score_nothing_even_of_what_was_left_out() =>
+        Assert.Equal(new Score("recoded", 0, 0, 0, 2, false), Of("recoded", A("3", 0)));
+
+    [Fact]
+    public void A_composite_adds_scores_and_has_none_where_one_of_them_is_missing()
+    {
+        Assert.Equal(new Score("both", 4.5, 3, 0, 0, false), Of("both", A("line", 2.5), A("2", 2), A("4", 2), A("3", 1)));
+        Assert.Equal(new Score("both", 4.5, 2, 0, 1, true), Of("both", A("line", 2.5), A("2", 2), A("3", 1)));
+        Assert.Equal(new Score("both", null, 2, 0, 1, false), Of("both", A("2", 2), A("4", 2), A("3", 1)));
+    }
+
+    [Fact]
+    public void A_composite_that_may_lack_a_scale_is_prorated_from_the_others()
+    {
+        var both = Example.FindScale("both")! with { Scales = ["line", "recoded", "sum"], Missing = new MissingRule(1, true, "manual", true, Round: true) };
+        var d = Example with { Scales = [.. Example.Scales.Where(s => s.Id != "both"), both] };
+        var answers = new Dictionary<string, Answer> { ["2"] = Answer.Of(3), ["3"] = Answer.Of(1), ["1"] = Answer.Of(1) };
+        // recoded 2 of one answered item, twice that: 4; sum 1 + (3 - 3) + 1 = 2 of three, times 4 / 3: 2.67; their mean of 3.33, three times: 10.
+        Assert.Equal(10, Scoring.Score(d, answers).Single(s => s.Scale == "both").Value);
+    }
+
+    // Four points of three answered items are 6.67 of five, and SDQ rounds that to 7: the example that its scoring instructions give.
+    [Fact]
+    public void A_prorated_score_of_the_SDQ_is_a_whole_number() => Assert.Equal(7, Scoring.Score(InstrumentCatalogue.BuiltIn.Find("sdq-self-11-17", "1.0")!,
+        new Dictionary<string, Answer> { ["3"] = Answer.Of(2), ["8"] = Answer.Of(1), ["16"] = Answer.Of(1) }).Single(s => s.Scale == "emotional").Value);
+
     [Fact]
     public void Nothing_answered_is_no_score() => Assert.All(Scoring.Score(Example, new Dictionary<string, Answer>()), s =>
         Assert.Equal((null, 0, 0, false), (s.Value, s.Answered, s.Preferred, s.Prorated)));
@@ -78,6 +109,9 @@ public class ScoringTests
     public void A_score_is_there_exactly_if_no_more_is_missing_than_allowed() => ForAnyAnswers((d, answers) => Scoring.Score(d, answers).All(s =>
     {
         var scale = d.FindScale(s.Scale)!;
+        if (scale.ZeroIf is { } zero && answers[zero.Item].Value == zero.Value) return s is { Value: 0, Prorated: false };
+        if (scale.Rule == ScoreRule.Composite)
+            return (s.Value is not null) == (scale.Scales.Count(part => Scoring.Score(d, answers).Single(p => p.Scale == part).Value is null) <= scale.Missing.Allowed);
         return s.Answered + s.Preferred + s.NotReached == scale.Items.Count
             && (s.Value is not null) == (s.Preferred + s.NotReached <= scale.Missing.Allowed && s.Answered > 0);
     }));
@@ -89,6 +123,9 @@ public class ScoringTests
     [Fact]
     public void Turning_every_answer_of_a_scale_round_and_every_key_as_well_leaves_the_score() => ForAnyAnswers((d, answers) =>
     {
+        // Points of a recoding are not turned round, nor is what makes a score 0; a composite that adds such a scale is left out with it.
+        bool Turns(Scale s) => s.Recode.Count == 0 && s.ZeroIf is null && s.Scales.All(part => Turns(d.FindScale(part)!));
+        d = d with { Scales = [.. d.Scales.Where(Turns)] };
         var turned = answers.ToDictionary(a => a.Key, a => a.Value.Value is { } v && d.Items.Single(i => i.Id == a.Key) is var i ? Answer.Of(i.Min + i.Max - v) : a.Value);
         var keys = d with { Scales = [.. d.Scales.Select(s => s with { Reverse = [.. s.Items.Except(s.Reverse)] })] };
         return Scoring.Score(d, answers).Zip(Scoring.Score(keys, turned)).All(p => p.First.Value is { } a && p.Second.Value is { } b
@@ -108,5 +145,5 @@ public class ScoringTests
 
     static Gen<Answer> Value(Item item) => item.Kind == ItemKind.Choice
         ? Gen.Elements(item.Values.ToArray()).Select(Answer.Of)
-        : Gen.Choose(0, (int)Math.Round((item.Max - item.Min) / item.Step!.Value)).Select(n => Answer.Of(item.Min + n * item.Step!.Value));
+        : Gen.Choose(0, (int)Math.Round((item.Max - item.Min) / (item.Step ?? 0.01))).Select(n => Answer.Of(item.Min + n * (item.Step ?? 0.01)));
 }
