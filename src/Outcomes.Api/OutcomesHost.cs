@@ -27,6 +27,12 @@ public sealed record HostSettings(string DataDirectory, string Url = "http://127
     /// <summary>Takes all that is logged as well, in full detail; null: nobody does. A test may look at it.</summary>
     public ILoggerProvider? Logs { get; init; }
 
+    /// <summary>The machine's own name for itself, where no TLS is needed.</summary>
+    public const string ThisMachine = "localhost";
+
+    /// <summary>The name that people type, to which passkeys are bound: an address of numbers cannot have any.</summary>
+    public string Domain => Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.HostNameType == UriHostNameType.Dns ? url.Host : ThisMachine;
+
     /// <summary>Path of the browser that prints reports; null: the first one found.</summary>
     public string? Browser { get; init; }
 }
@@ -67,6 +73,7 @@ public static class OutcomesHost
         var people = app.MapGroup("").ExcludeFromDescription();
         people.MapSignIn();
         people.MapAccounts();
+        people.MapPasskeys();
         people.MapPeople();
         people.MapAudit();
         return app;

@@ -14,13 +14,13 @@ static class AccountEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/invitations/{token}", (HttpContext http, string token, InvitationStore invitations) => Invitation(http, token, invitations.State(token)));
-        pages.MapOpenForm("/invitations/{token}", Accept);
-        pages.MapGet("/account", (HttpContext http, UserManager<Account> people) => Show(http, people)).ForVisitors();
+        pages.MapGet("/invitations/{token}", (HttpContext http, string token, InvitationStore invitations) => Invitation(http, token, invitations.State(token))).BeginsSession();
+        pages.MapOpenForm("/invitations/{token}", Accept).BeginsSession();
+        pages.MapGet("/account", (Delegate)((HttpContext http) => AccountView.Show(http))).ForVisitors();
         pages.MapForm("/account/password", ChangePassword);
-        pages.MapForm("/account/codes", ConfirmCodes);
-        pages.MapForm("/account/codes/new", NewCodes);
-        pages.MapForm("/account/codes/off", CodesOff);
+        pages.MapForm("/account/codes", ConfirmCodes).AfterFreshSignIn();
+        pages.MapForm("/account/codes/new", NewCodes).AfterFreshSignIn();
+        pages.MapForm("/account/codes/off", CodesOff).AfterFreshSignIn();
         pages.MapForm("/account/sessions/{id}/end", EndSession);
     }
 
@@ -50,61 +50,47 @@ static class AccountEndpoints
 
     static async Task<IResult> ChangePassword(HttpContext http, [FromForm] string? current, [FromForm] string? password, UserManager<Account> people, SignInManager<Account> signIn)
     {
-        if (await Own(http, people) is not { } account) return Results.NotFound();
+        if (await AccountView.Own(http) is not { } account) return Results.NotFound();
         var changed = await people.ChangePasswordAsync(account, current ?? "", password ?? "");
-        if (!changed.Succeeded) return await Show(http, people, Faults(changed));
+        if (!changed.Succeeded) return await AccountView.Show(http, Faults(changed));
         await http.RequestServices.GetRequiredService<SignInTickets>().EndOthers(account.Id);
         await signIn.RefreshSignInAsync(account);
-        return await Show(http, people, done: "password_changed");
+        return await AccountView.Show(http, done: "password_changed");
     }
 
     static async Task<IResult> NewCodes(HttpContext http, UserManager<Account> people)
     {
-        if (await Own(http, people) is not { } account) return Results.NotFound();
+        if (await AccountView.Own(http) is not { } account) return Results.NotFound();
         if (!account.TwoFactor) await people.ResetAuthenticatorKeyAsync(account);
-        return await Show(http, people, key: await people.GetAuthenticatorKeyAsync(account));
+        return await AccountView.Show(http, key: await people.GetAuthenticatorKeyAsync(account));
     }
 
     static async Task<IResult> ConfirmCodes(HttpContext http, [FromForm] string? code, UserManager<Account> people, SignInManager<Account> signIn)
     {
-        if (await Own(http, people) is not { } account) return Results.NotFound();
+        if (await AccountView.Own(http) is not { } account) return Results.NotFound();
         var plain = new string([.. (code ?? "").Where(char.IsAsciiDigit)]);
         if (!await people.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, plain))
-            return await Show(http, people, [new("code", "code_wrong", "That code does not fit. Check the clock of the device that shows codes, and type the newest one.")], key: await people.GetAuthenticatorKeyAsync(account));
+            return await AccountView.Show(http, [new("code", "code_wrong", "That code does not fit. Check the clock of the device that shows codes, and type the newest one.")], key: await people.GetAuthenticatorKeyAsync(account));
         await people.SetTwoFactorEnabledAsync(account, true);
         var recovery = await people.GenerateNewTwoFactorRecoveryCodesAsync(account, RecoveryCodes);
         await signIn.RefreshSignInAsync(account);
-        return await Show(http, people, done: "codes_on", recovery: [.. recovery!]);
+        return await AccountView.Show(http, done: "codes_on", recovery: [.. recovery!]);
     }
 
     /// <remarks>A password that is long enough beside a second factor may be too short alone.</remarks>
     static async Task<IResult> CodesOff(HttpContext http, [FromForm] string? confirm, UserManager<Account> people, SignInManager<Account> signIn)
     {
-        if (await Own(http, people) is not { } account) return Results.NotFound();
-        if (!await people.CheckPasswordAsync(account, confirm ?? "")) return await Show(http, people, [new("confirm", "password_wrong", "That is not the present password.")]);
-        if (PasswordRules.Check(confirm!, account.SignInName, secondFactor: false) is { Count: > 0 } faults) return await Show(http, people, [.. faults.Select(f => f with { Field = "confirm" })]);
+        if (await AccountView.Own(http) is not { } account) return Results.NotFound();
+        if (!await people.CheckPasswordAsync(account, confirm ?? "")) return await AccountView.Show(http, [new("confirm", "password_wrong", "That is not the present password.")]);
+        if (PasswordRules.Check(confirm!, account.SignInName, secondFactor: false) is { Count: > 0 } faults) return await AccountView.Show(http, [.. faults.Select(f => f with { Field = "confirm" })]);
         await people.SetTwoFactorEnabledAsync(account, false);
         await people.ResetAuthenticatorKeyAsync(account);
         await signIn.RefreshSignInAsync(account);
-        return await Show(http, people, done: "codes_off");
+        return await AccountView.Show(http, done: "codes_off");
     }
 
     static async Task<IResult> EndSession(HttpContext http, string id, SignInStore sessions) =>
         http.Visitor().Account is { } account && await sessions.End(account, id) ? Results.Redirect("/account") : Results.NotFound();
-
-    static async Task<Account?> Own(HttpContext http, UserManager<Account> people) => http.Visitor().Account is { } id ? await people.FindByIdAsync(id) : null;
-
-    static async Task<IResult> Show(HttpContext http, UserManager<Account> people, IReadOnlyList<Fault>? faults = null, string? done = null, string? key = null, IReadOnlyList<string>? recovery = null)
-    {
-        if (await Own(http, people) is not { } account) return Results.NotFound();
-        var services = http.RequestServices;
-        return await Forms.Page<AccountPage>(http, new()
-        {
-            [nameof(AccountPage.Account)] = account, [nameof(AccountPage.Roles)] = services.GetRequiredService<AccountStore>().Roles(account.Id),
-            [nameof(AccountPage.Sessions)] = services.GetRequiredService<SignInStore>().Of(account.Id), [nameof(AccountPage.Faults)] = faults ?? [],
-            [nameof(AccountPage.Done)] = done, [nameof(AccountPage.Key)] = key, [nameof(AccountPage.Recovery)] = recovery ?? [],
-        }, faults is { Count: > 0 } ? 422 : 200);
-    }
 
     static List<Fault> Faults(IdentityResult result) =>
         [.. result.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? new Fault("current", "password_wrong", "That is not the present password.") : new Fault("password", e.Code, e.Description))];

@@ -15,8 +15,8 @@ static class Forms
         OfOurPages(pages.MapPost(pattern, handler).ForVisitors(scope));
 
     /// <summary>The same for people who are not signed in yet: not too often.</summary>
-    public static RouteHandlerBuilder MapOpenForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler) =>
-        OfOurPages(pages.MapPost(pattern, handler)).RequireRateLimiting(Limits.SignIn);
+    public static RouteHandlerBuilder MapOpenForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string limit = Limits.SignIn) =>
+        OfOurPages(pages.MapPost(pattern, handler)).RequireRateLimiting(limit);
 
     static RouteHandlerBuilder OfOurPages(RouteHandlerBuilder form) => form.DisableAntiforgery().WithMetadata(new RequestSizeLimit(LargestForm)).AddEndpointFilter(async (context, next) =>
     {

@@ -12,7 +12,7 @@ namespace Outcomes.Api.Accounts;
 /// What ASP.NET Core Identity asks of a store, on <see cref="AccountStore"/>. A change of a credential (it changes the security stamp) and a
 /// sign-in that failed go into the audit chain.
 /// </summary>
-sealed class IdentityStore(AccountStore accounts, IDataProtectionProvider protection) :
+sealed partial class IdentityStore(AccountStore accounts, PasskeyStore passkeys, IDataProtectionProvider protection) :
     IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>, IUserTwoFactorStore<Account>,
     IUserAuthenticatorKeyStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>
 {
@@ -55,7 +55,7 @@ sealed class IdentityStore(AccountStore accounts, IDataProtectionProvider protec
     public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) => Set(() =>
     {
         user.LockedUntilUtc = lockoutEnd;
-        if (lockoutEnd is not null) _changed = "account_locked";
+        if (lockoutEnd is not null) _changed = AccountStore.Locked;
     });
 
     public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken)

@@ -14,10 +14,10 @@ static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/sign-in", (HttpContext http, string? back) => Show(http, new(back)));
-        pages.MapOpenForm("/sign-in", SignIn);
-        pages.MapGet("/sign-in/code", (HttpContext http, string? back) => ShowCode(http, new(back)));
-        pages.MapOpenForm("/sign-in/code", Code);
+        pages.MapGet("/sign-in", (HttpContext http, string? back, bool? again) => Show(http, new(back, Again: again == true))).BeginsSession();
+        pages.MapOpenForm("/sign-in", SignIn).BeginsSession();
+        pages.MapGet("/sign-in/code", (HttpContext http, string? back) => ShowCode(http, new(back))).BeginsSession();
+        pages.MapOpenForm("/sign-in/code", Code).BeginsSession();
         pages.MapOpenForm("/sign-out", SignOut);
     }
 
@@ -27,11 +27,11 @@ static class SignInEndpoints
         if (account?.PasswordHash is null || await signIn.UserManager.IsLockedOutAsync(account))
         {
             SpendAsMuch(hasher, password);
-            return await Show(http, new(back, name, Failed: true), 401);
+            return await Show(http, new(back, name, SignInForm.Wrong), 401);
         }
         var result = await signIn.PasswordSignInAsync(account, password ?? "", isPersistent: false, lockoutOnFailure: true);
         if (result.RequiresTwoFactor) return Results.Redirect($"/sign-in/code?back={Uri.EscapeDataString(Local(back))}");
-        return result.Succeeded ? Results.Redirect(Local(back)) : await Show(http, new(back, name, Failed: true), 401);
+        return result.Succeeded ? Results.Redirect(Local(back)) : await Show(http, new(back, name, SignInForm.Wrong), 401);
     }
 
     /// <summary>What a wrong password costs, so that the time does not tell either.</summary>
@@ -48,7 +48,7 @@ static class SignInEndpoints
         var result = plain.Length == 6 && plain.All(char.IsAsciiDigit)
             ? await signIn.TwoFactorAuthenticatorSignInAsync(plain, isPersistent: false, rememberClient: false)
             : await signIn.TwoFactorRecoveryCodeSignInAsync(RecoveryCode.Written(plain));
-        return result.Succeeded ? Results.Redirect(Local(back)) : await ShowCode(http, new(back, Failed: true), 401);
+        return result.Succeeded ? Results.Redirect(Local(back)) : await ShowCode(http, new(back, Fault: "code_failed"), 401);
     }
 
     static async Task<IResult> SignOut(SignInManager<Account> signIn)
@@ -58,9 +58,9 @@ static class SignInEndpoints
     }
 
     /// <summary>Only a page of ours: 'back' could have been written by someone else.</summary>
-    static string Local(string? back) => back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\') ? back : "/";
+    public static string Local(string? back) => back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\') ? back : "/";
 
-    static Task<IResult> Show(HttpContext http, SignInForm form, int status = 200) =>
+    public static Task<IResult> Show(HttpContext http, SignInForm form, int status = 200) =>
         Forms.Page<SignInPage>(http, new() { [nameof(SignInPage.Form)] = form with { Back = Local(form.Back) } }, status);
 
     static Task<IResult> ShowCode(HttpContext http, SignInForm form, int status = 200) =>
@@ -68,7 +68,12 @@ static class SignInEndpoints
 }
 
 /// <summary>What was typed, to be shown again; never the password.</summary>
-public sealed record SignInForm(string? Back, string? Name = null, bool Failed = false);
+/// <param name="Fault">Code of what is wrong.</param>
+/// <param name="Again">For someone who is signed in, before a change that needs it.</param>
+public sealed record SignInForm(string? Back, string? Name = null, string? Fault = null, bool Again = false)
+{
+    public const string Wrong = "sign_in_failed";
+}
 
 static class NobodysHash
 {

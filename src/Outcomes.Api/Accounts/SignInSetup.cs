@@ -16,11 +16,12 @@ static class SignInSetup
     /// <summary>OWASP Password Storage Cheat Sheet: PBKDF2-HMAC-SHA512 with 210,000 rounds.</summary>
     public const int Rounds = 210_000;
     public const int AttemptsBeforeLock = 5;
-    public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15), SignedInFor = TimeSpan.FromHours(8);
+    public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15), SignedInFor = TimeSpan.FromHours(8), FreshFor = TimeSpan.FromMinutes(15);
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.AddSingleton<AccountStore>().AddSingleton<InvitationStore>().AddSingleton<SignInStore>().AddSingleton<ProtectionKeyStore>().AddSingleton<SignInTickets>();
+        services.AddSingleton<AccountStore>().AddSingleton<InvitationStore>().AddSingleton<SignInStore>().AddSingleton<PasskeyStore>().AddSingleton<OrganisationLinkStore>().AddSingleton<ProtectionKeyStore>()
+            .AddSingleton<SignInTickets>().AddPasskeys();
         services.AddDataProtection().SetApplicationName("outcomes");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(all => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new KeyRing(all.GetRequiredService<ProtectionKeyStore>())));

@@ -19,7 +19,8 @@ sealed class SignInTickets(SignInStore store, IDataProtectionProvider protection
     public async Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         var key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        await store.Begin(key, ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!, Bytes(ticket), Expires(ticket), BrowserName.Of(http.HttpContext?.Request.Headers.UserAgent));
+        if (http.HttpContext?.Items[Current] is string before) await store.End(before);
+        await store.Begin(key, ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!, Bytes(ticket), Expires(ticket), How(ticket.Principal), BrowserName.Of(http.HttpContext?.Request.Headers.UserAgent));
         return key;
     }
 
@@ -28,6 +29,7 @@ sealed class SignInTickets(SignInStore store, IDataProtectionProvider protection
     public Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
         http.HttpContext?.Items[Current] = key;
+        if (http.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<SessionBegins>() is not null) return Task.FromResult<AuthenticationTicket?>(null);
         if (store.Ticket(key) is not { } bytes) return Task.FromResult<AuthenticationTicket?>(null);
         try { return Task.FromResult(TicketSerializer.Default.Deserialize(_protector.Unprotect(bytes))); }
         catch (CryptographicException) { return Task.FromResult<AuthenticationTicket?>(null); }   // a restored backup beside other keys: sign in again
@@ -37,6 +39,12 @@ sealed class SignInTickets(SignInStore store, IDataProtectionProvider protection
 
     /// <summary>After a credential was changed: whoever had the old one is out at once, not when the security stamp is next looked at.</summary>
     public Task<int> EndOthers(string account) => store.EndOthers(account, http.HttpContext?.Items[Current] as string);
+
+    /// <summary>The person of this request came in a moment ago.</summary>
+    public bool IsFresh() => http.HttpContext?.Items[Current] is string key && store.Began(key) is { } began && time.GetUtcNow() - began <= SignInSetup.FreshFor;
+
+    /// <remarks>'amr' as Identity writes it for a password alone and with a code; ours for the rest.</remarks>
+    static string How(ClaimsPrincipal person) => person.FindFirstValue("amr") switch { "pwd" => "password", "mfa" => "password_and_code", { } other => other, null => "invitation" };
 
     byte[] Bytes(AuthenticationTicket ticket) => _protector.Protect(TicketSerializer.Default.Serialize(ticket));
 

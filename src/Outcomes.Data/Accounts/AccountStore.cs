@@ -20,6 +20,9 @@ public sealed class AccountStore(Database database, Writer writer)
         FROM account
         """;
 
+    /// <summary>The action of an audit event: too many wrong passwords in a row.</summary>
+    public const string Locked = "account_locked";
+
     public bool Any() => database.Read(c => c.ExecuteScalar<long>("SELECT COUNT(*) FROM account") > 0);
 
     public Account? Find(string id) => One("WHERE id = @value", id);
@@ -66,6 +69,7 @@ public sealed class AccountStore(Database database, Writer writer)
         a.Version++;
         if (audit is not null) change.Record(audit);
         else change.LeavesNoEvent("the count of failed attempts goes back to none; the sign-in itself is told");
+        if (audit?.Action == Locked) SignInStore.Keep(change, a.Id, "locked", "");
         return true;
     });
 

@@ -10,14 +10,24 @@ namespace Outcomes.Data.Accounts;
 /// <param name="Id">Names it for its owner; it is not the key that the browser holds.</param>
 public sealed record SignInInfo(string Id, string CreatedUtc, string SeenUtc, string ExpiresUtc, string Agent);
 
+/// <summary>That someone came in, or that the account was locked: for its owner to look through.</summary>
+/// <param name="How">password, password_and_code, passkey, organisation, invitation, new_password, locked.</param>
+public sealed record SignInRecord(string AtUtc, string How, string Agent);
+
 /// <summary>Signed-in browsers. Each holds a random key; a copy of this table opens none of them.</summary>
 public sealed class SignInStore(Database database, Writer writer)
 {
+    const int RecordsKept = 20;
     static readonly TimeSpan BetweenSeen = TimeSpan.FromMinutes(5);
 
-    public Task<bool> Begin(string key, string account, byte[] ticket, DateTimeOffset expires, string agent) => writer.Run(change =>
+    /// <summary>However much it is used: NIST SP 800-63B-4, 2.2.3, has people of two factors sign in again within a day.</summary>
+    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(24);
+
+    /// <param name="how">See <see cref="SignInRecord"/>.</param>
+    public Task<bool> Begin(string key, string account, byte[] ticket, DateTimeOffset expires, string how, string agent) => writer.Run(change =>
     {
-        change.Record(new AuditEvent($"account {account}", "signed_in", IdOf(key)));
+        change.Record(new AuditEvent($"account {account}", "signed_in", IdOf(key), Details: new Dictionary<string, string> { ["how"] = how }));
+        Keep(change, account, how, agent);
         var now = Utc.Text(change.Now);
         return change.Prepared("INSERT INTO sign_in (key_hash, account_id, ticket, created_utc, seen_utc, expires_utc, agent) VALUES (@1, @2, @3, @4, @4, @5, @6)")
             .Run(Hash(key), account, ticket, now, Utc.Text(expires), agent) == 1;
@@ -30,8 +40,8 @@ public sealed class SignInStore(Database database, Writer writer)
         var row = database.Read(c => c.QuerySingleOrDefault<TicketRow>(
             """
             SELECT s.ticket, s.seen_utc AS SeenUtc FROM sign_in s JOIN account a ON a.id = s.account_id
-            WHERE s.key_hash = @hash AND s.expires_utc > @now AND a.disabled_utc IS NULL
-            """, new { hash = Hash(key), now = Utc.Text(now) }));
+            WHERE s.key_hash = @hash AND s.expires_utc > @now AND s.created_utc > @oldest AND a.disabled_utc IS NULL
+            """, new { hash = Hash(key), now = Utc.Text(now), oldest = Utc.Text(now - LongestSession) }));
         // Told to its owner in the list of sessions; five minutes' accuracy costs no write for each page.
         if (row is not null && Utc.Parse(row.SeenUtc) + BetweenSeen < now) _ = Seen(key);
         return row?.Ticket;
@@ -78,8 +88,23 @@ public sealed class SignInStore(Database database, Writer writer)
     public IReadOnlyList<SignInInfo> Of(string account) => database.Read(c => c.Query<SignInInfo>(
         """
         SELECT substr(key_hash, 1, 16) AS Id, created_utc AS CreatedUtc, seen_utc AS SeenUtc, expires_utc AS ExpiresUtc, agent FROM sign_in
-        WHERE account_id = @account AND expires_utc > @now ORDER BY seen_utc DESC
-        """, new { account, now = Utc.Text(database.Time.GetUtcNow()) }).ToList());
+        WHERE account_id = @account AND expires_utc > @now AND created_utc > @oldest ORDER BY seen_utc DESC
+        """, new { account, now = Utc.Text(database.Time.GetUtcNow()), oldest = Utc.Text(database.Time.GetUtcNow() - LongestSession) }).ToList());
+
+    /// <summary>When the session of this key began: each sign-in begins one. Null: there is none.</summary>
+    public DateTimeOffset? Began(string key) =>
+        database.Read(c => c.ExecuteScalar<string?>("SELECT created_utc FROM sign_in WHERE key_hash = @hash", new { hash = Hash(key) })) is { } at ? Utc.Parse(at) : null;
+
+    /// <summary>The newest first, at most twenty.</summary>
+    public IReadOnlyList<SignInRecord> Recent(string account) => database.Read(c => c.Query<SignInRecord>(
+        "SELECT at_utc AS AtUtc, how, agent FROM sign_in_record WHERE account_id = @account ORDER BY id DESC LIMIT @most", new { account, most = RecordsKept }).ToList());
+
+    internal static void Keep(Change change, string account, string how, string agent)
+    {
+        change.Prepared("INSERT INTO sign_in_record (id, account_id, at_utc, how, agent) VALUES (@1, @2, @3, @4, @5)")
+            .Run(Guid.CreateVersion7(change.Now).ToString("D"), account, Utc.Text(change.Now), how, agent);
+        change.Prepared("DELETE FROM sign_in_record WHERE account_id = @1 AND id NOT IN (SELECT id FROM sign_in_record WHERE account_id = @1 ORDER BY id DESC LIMIT @2)").Run(account, RecordsKept);
+    }
 
     /// <summary>What the list shows: the first signs of the hash, which do not open anything.</summary>
     public static string IdOf(string key) => Hash(key)[..16];

@@ -32,6 +32,7 @@ public sealed partial class PermissionTests(StartedStudy study) : IClassFixture<
     static readonly string[] Open =
     [
         "GET /api/v1/openapi.json", "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-out",
+        "POST /sign-in/passkey", "POST /sign-in/passkey/options",
         "GET /invitations/{token}", "POST /invitations/{token}", "GET /assets/….css", "GET /assets/….svg", "GET /assets/…/{module}.js",
     ];
 
