@@ -67,6 +67,7 @@ public static class OutcomesHost
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = PageEndpoints.Wrong });
         app.UseStatusCodePages(pages => PageEndpoints.Missing(pages.HttpContext));
         app.UseProblems();
+        app.UseLanguageChoice();
         app.UseRateLimiter();
         app.MapApi();
         app.MapPages();

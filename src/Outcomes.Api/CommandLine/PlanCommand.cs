@@ -25,7 +25,7 @@ static class PlanCommand
         Console.WriteLine($"SHA-256 {plan.Study.Plan.Hash}");
         if (plan.Changes.Count > 0) Print("Changed since the version that was locked last", plan.Changes);
         if (plan.Faults.Count > 0) Print("This stands against locking it", plan.Faults.Select(Line));
-        foreach (var part in new PlanWords(plan.Study, instruments.Find, texts).Parts()) Print(part.Title, part.Lines);
+        foreach (var part in new PlanWords(plan.Study, instruments.Find, texts).Parts()) Print(part.Title, part.Lines.Select(StudyWords.Plain));
         return Task.FromResult(ExitCode.Done);
     });
 

@@ -13,7 +13,6 @@ using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
 using Outcomes.Domain.Access;
 using Outcomes.Reports;
-using Outcomes.Reports.Text;
 
 namespace Outcomes.Api.Pages;
 
@@ -21,8 +20,6 @@ namespace Outcomes.Api.Pages;
 static class PageEndpoints
 {
     public static readonly ResourceManager Words = new PageWords();
-
-    static Texts English => Texts.In("en", Words);
 
     /// <remarks>A page elsewhere could point a name of its own at this machine and read ours through it; other names are refused.</remarks>
     public static void AddPages(this IServiceCollection services) => services
@@ -35,12 +32,12 @@ static class PageEndpoints
         app.MapAssets();
         app.MapScripts();
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/", (HttpContext http, StudyViews views) => Page<StudiesPage>(http, new() { [nameof(StudiesPage.Studies)] = views.All(http.Visitor(), English) })).ForVisitors();
+        pages.MapGet("/", (HttpContext http, StudyViews views) => Page<StudiesPage>(http, new() { [nameof(StudiesPage.Studies)] = views.All(http.Visitor(), http.Texts()) })).ForVisitors();
         pages.MapGet("/studies/{study}", (HttpContext http, string study) =>
             OfStudy<StudyPage>(http, study, view => new() { [nameof(StudyPage.Study)] = view })).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/plan", (HttpContext http, string study, InstrumentStore instruments) => OfStudy<PlanPage>(http, study, view => new()
         {
-            [nameof(PlanPage.Study)] = view, [nameof(PlanPage.Parts)] = new PlanWords(view.Plan.Study, instruments.Find, English).Parts(),
+            [nameof(PlanPage.Study)] = view, [nameof(PlanPage.Parts)] = new PlanWords(view.Plan.Study, instruments.Find, http.Texts()).Parts(),
         })).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/releases", (HttpContext http, string study, ReleaseStore releases) => OfStudy<ReleasesPage>(http, study, view => new()
         {
@@ -55,7 +52,7 @@ static class PageEndpoints
     }
 
     static Task<IResult> OfStudy<T>(HttpContext http, string study, Func<StudyView, Dictionary<string, object?>> parameters) where T : IComponent =>
-        http.RequestServices.GetRequiredService<StudyViews>().Find(http.Actor(), study, English) is { } view
+        http.RequestServices.GetRequiredService<StudyViews>().Find(http.Actor(), study, http.Texts()) is { } view
             ? Page<T>(http, parameters(view)) : Message(http, "missing", StatusCodes.Status404NotFound);
 
     /// <summary>For an address without a page.</summary>
@@ -92,7 +89,10 @@ static class PageEndpoints
     /// <summary>Who looks at it is known to every page that asks: what is not theirs is not shown to be there.</summary>
     public static async Task<IResult> Page<T>(HttpContext http, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) where T : IComponent
     {
-        parameters["Texts"] = English;
-        return Results.Content(await HtmlDocument.Of<T>(parameters, services => services.AddSingleton(Reader.Of(http))), "text/html", Encoding.UTF8, status);
+        var texts = http.Texts();
+        parameters["Texts"] = texts;
+        http.Response.Headers.ContentLanguage = texts.Language.Tag;
+        http.Response.Headers.Vary = "Accept-Language, Cookie";
+        return Results.Content(await HtmlDocument.Of<T>(parameters, services => services.AddSingleton(Reader.Of(http)).AddSingleton(LanguageSwitch.On(http))), "text/html", Encoding.UTF8, status);
     }
 }

@@ -4,10 +4,12 @@ using Outcomes.Data.Studies;
 namespace Outcomes.Api.Pages;
 
 /// <summary>What the pages show of one study.</summary>
+/// <param name="Title">In the reader's language, or else in the study's first: see <paramref name="TitleLanguage"/>.</param>
+/// <param name="Language">The study's first: its other names (arms, timepoints, schools, the source of its data) exist in no other.</param>
 /// <param name="Counts">Of the reader's schools.</param>
 /// <param name="Inside">The reader is inside the study. Exact counts are for those: from one week to the next they would tell who came.</param>
-public sealed record StudyView(string Id, string Version, string Title, bool Synthetic, string DataSource, StudyCounts Counts, AnalysisView Analysis, IReadOnlyList<ReportView> Reports,
-    StudyPlan Plan, bool Inside);
+public sealed record StudyView(string Id, string Version, string Title, string TitleLanguage, string Language, bool Synthetic, string DataSource, StudyCounts Counts, AnalysisView Analysis,
+    IReadOnlyList<ReportView> Reports, StudyPlan Plan, bool Inside);
 
 public enum AnalysisState { NoData, Waiting, Running, Failed, Current }
 

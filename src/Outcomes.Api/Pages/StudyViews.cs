@@ -6,7 +6,6 @@ using Outcomes.Data.Plans;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
 using Outcomes.Domain.Access;
-using Outcomes.Domain.Studies;
 using Outcomes.Jobs.Reports;
 using Outcomes.Reports.Text;
 
@@ -27,12 +26,10 @@ sealed class StudyViews(
     {
         var study = studies.Read(stored);
         var count = counts.Of(actor, stored.Id);
-        return new(study.Id, study.Version, Title(study, texts.Language.Tag), study.Synthetic, study.DataSource, count, Analysis(actor, stored, count), Reports(actor, stored.Id),
-            plans.Find(actor, stored.Id)!, actor.MayEverywhere(Scopes.ReadResults) || actor.MayEverywhere(Scopes.WriteStudies));
+        var spoken = study.Title.ContainsKey(texts.Language.Tag) ? texts.Language.Tag : study.Languages[0];
+        return new(study.Id, study.Version, study.Title[spoken], spoken, study.Languages[0], study.Synthetic, study.DataSource, count, Analysis(actor, stored, count),
+            Reports(actor, stored.Id), plans.Find(actor, stored.Id)!, actor.MayEverywhere(Scopes.ReadResults) || actor.MayEverywhere(Scopes.WriteStudies));
     }
-
-    static string Title(StudyDefinition study, string language) =>
-        study.Title.TryGetValue(language, out var title) ? title : study.Title[study.Languages[0]];
 
     AnalysisView Analysis(Actor actor, StoredStudy stored, StudyCounts count)
     {

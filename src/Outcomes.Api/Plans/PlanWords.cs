@@ -10,7 +10,7 @@ namespace Outcomes.Api.Plans;
 public sealed record PlanPart(string Title, IReadOnlyList<string> Lines);
 
 /// <summary>
-/// What a plan will compute, in words for whoever must agree to it. Titles of arms, scales and timepoints are the study's own, the
+/// What a plan will compute, in words for whoever must agree to it. Titles of arms, scales and timepoints are the study's own and marked as such, the
 /// rest is of the pages' texts.
 /// </summary>
 sealed class PlanWords(StudyDefinition study, Func<string, string, InstrumentDefinition?> find, Texts texts)
@@ -70,12 +70,12 @@ sealed class PlanWords(StudyDefinition study, Func<string, string, InstrumentDef
     string ScaleTitle(string instrument, string scale)
     {
         var definition = find(instrument, study.Instruments.First(u => u.Instrument == instrument).Version)!;
-        return texts["plan.scale", ("scale", definition.FindScale(scale)!.Title), ("instrument", definition.ShortTitle)];
+        return texts["plan.scale", ("scale", StudyWords.Mark(definition.FindScale(scale)!.Title)), ("instrument", StudyWords.Mark(definition.ShortTitle))];
     }
 
-    string Arm(string id) => study.Arms.First(a => a.Id == id).Title;
+    string Arm(string id) => StudyWords.Mark(study.Arms.First(a => a.Id == id).Title);
 
-    string Time(string id) => study.Timepoints.First(t => t.Id == id).Title;
+    string Time(string id) => StudyWords.Mark(study.Timepoints.First(t => t.Id == id).Title);
 
     string List(IReadOnlyList<string> items) => items.Count > 1
         ? texts["plan.list", ("items", string.Join(texts["plan.list.comma"], items.SkipLast(1))), ("last", items[^1])] : string.Concat(items);

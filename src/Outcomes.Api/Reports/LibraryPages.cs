@@ -6,7 +6,6 @@ using Outcomes.Data.Schedules;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
 using Outcomes.Jobs;
-using Outcomes.Reports.Text;
 
 namespace Outcomes.Api.Reports;
 
@@ -33,7 +32,7 @@ static class LibraryPages
 
     static Task<IResult> Show(HttpContext http, string study, StudyViews views, ReportStore reports, SchoolRunStore runs, ScheduleStore schedules)
     {
-        if (views.Find(http.Actor(), study, Texts.In("en", PageEndpoints.Words)) is not { } view) return PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        if (views.Find(http.Actor(), study, http.Texts()) is not { } view) return PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
         var run = runs.Newest(http.Actor(), study);
         return Forms.Page<LibraryPage>(http, new()
         {

@@ -12,7 +12,7 @@ namespace Outcomes.Reports.Text;
 /// Unicode's first-strong isolates carry the mark from the result through every sentence into the finished page, where they become elements
 /// with a language. The other way, a component for each such name, cannot put a name into the middle of a sentence of the texts.
 /// </remarks>
-static partial class StudyWords
+public static partial class StudyWords
 {
     const char Start = '\u2068', End = '\u2069';
 
@@ -46,6 +46,10 @@ static partial class StudyWords
             Norm = rule.Norm is { } norm ? norm with { Source = Mark(norm.Source) } : null,
         },
     };
+
+    /// <summary>A sentence in pieces: the marked names, without their marks, and what stands between them.</summary>
+    public static IEnumerable<(string Words, bool Own)> Parted(string sentence) =>
+        Words().Split(sentence).Select((words, at) => (words, Own: at % 2 == 1)).Where(part => part.words.Length > 0);
 
     public static string Mark(string words) => $"{Start}{words}{End}";
 
