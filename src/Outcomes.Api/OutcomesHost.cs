@@ -3,6 +3,7 @@ using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
+using Outcomes.Api.Rosters;
 using Outcomes.Data;
 using Outcomes.Jobs;
 
@@ -77,6 +78,7 @@ public static class OutcomesHost
         people.MapPasskeys();
         people.MapPeople();
         people.MapAudit();
+        people.MapRosters();
         return app;
     }
 

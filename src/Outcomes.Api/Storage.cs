@@ -13,6 +13,7 @@ using Outcomes.Data.Participants;
 using Outcomes.Data.Plans;
 using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
+using Outcomes.Data.Rosters;
 using Outcomes.Data.Schedules;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
@@ -47,6 +48,8 @@ static class Storage
         .AddSingleton<Wake>()
         .AddSingleton<ParticipantStore>()
         .AddSingleton<ConsentStore>()
+        .AddSingleton<RosterStore>()
+        .AddSingleton<SiteKeyStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<AssessmentStore>()
         .AddSingleton<EntryStore>()

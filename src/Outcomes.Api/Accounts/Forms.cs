@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Outcomes.Api.Pages;
+using Outcomes.Api.Problems;
 
 namespace Outcomes.Api.Accounts;
 
@@ -13,6 +14,11 @@ static class Forms
     /// <remarks>Who asks is looked at first: to someone without the right, a form without our token must look like any other.</remarks>
     public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null) =>
         OfOurPages(pages.MapPost(pattern, handler).ForVisitors(scope));
+
+    /// <summary>Takes what a script of a page of ours sends: the page's token comes in the header <c>RequestVerificationToken</c>, refusals are problems in JSON.</summary>
+    public static RouteHandlerBuilder MapScript(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string scope) =>
+        pages.MapPost(pattern, handler).ForVisitors(scope).DisableAntiforgery().AddEndpointFilter(async (context, next) =>
+            await IsOurs(context.HttpContext) ? await next(context) : Problem.Of(StatusCodes.Status400BadRequest, "This page is too old.", "Nothing was stored. Load the page anew and try again."));
 
     /// <summary>The same for people who are not signed in yet: not too often.</summary>
     public static RouteHandlerBuilder MapOpenForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string limit = Limits.SignIn) =>

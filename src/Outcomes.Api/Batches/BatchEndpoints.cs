@@ -61,7 +61,7 @@ static class BatchEndpoints
         return new BatchHeader(study.Id, study.Hash, kind, receipt, audit, Large: http.Request.Body.Length > BatchLimits.InMemoryBytes) { Schools = http.Actor().Schools };
     }
 
-    static IResult Answer(string study, BatchKind kind, BatchAnswer answer)
+    public static IResult Answer(string study, BatchKind kind, BatchAnswer answer)
     {
         if (answer.Faults.Total > 0) return Problem.Refused(answer.Faults.Kept, answer.Faults.Total);
         var receipts = answer.Receipts.Select(r => new ReceiptContract(r.Id, r.Rows, r.ReceivedUtc)).ToList();

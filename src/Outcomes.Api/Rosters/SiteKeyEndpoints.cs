@@ -1,0 +1,63 @@
+using Outcomes.Api.Accounts;
+using Outcomes.Data.Accounts;
+using Outcomes.Data.Rosters;
+using Outcomes.Domain;
+using Outcomes.Domain.Access;
+using Outcomes.Domain.Rosters;
+using Outcomes.Domain.Studies;
+
+namespace Outcomes.Api.Rosters;
+
+/// <summary>A school's site key: made, given to a colleague, taken back, changed. The server sees sealed copies and who holds one.</summary>
+static class SiteKeyEndpoints
+{
+    public static void MapSiteKeys(this IEndpointRouteBuilder pages, string roster)
+    {
+        pages.MapScript($"{roster}/key", Begin, Scopes.UseRosters);
+        pages.MapScript($"{roster}/key/rotate", Rotate, Scopes.UseRosters);
+        pages.MapScript($"{roster}/key/copies", Give, Scopes.UseRosters);
+        pages.MapScript($"{roster}/key/copies/{{account}}/remove", Remove, Scopes.UseRosters);
+    }
+
+    static Task<IResult> Begin(HttpContext http, string study, string school, SiteKeyStore keys) => RosterEndpoints.Write(http, study, school, RosterJson.Default.NewSiteKeyRequest, async (visit, body) =>
+    {
+        var copy = new SiteKeyCopy(visit.Account!, body.SealedKey);
+        var faults = RosterRules.Key(body.SealedSecret, [copy]).ToList();
+        return faults.Count > 0 ? RosterBody.Refused(faults) : RosterBody.Of(await keys.Begin(visit.Place, body.SealedSecret, copy, visit.Audit("site_key_made", school, ("version", "1"))));
+    });
+
+    /// <summary>To a colleague, or to oneself after a recovery with shares: whether the copy opens anything, only its holder's browser can tell.</summary>
+    static Task<IResult> Give(HttpContext http, string study, string school, SiteKeyStore keys, AccountStore accounts) => RosterEndpoints.Write(http, study, school, RosterJson.Default.GiveSiteKeyRequest, async (visit, body) =>
+    {
+        if (!MayHold(accounts, visit.Study, school, body.Account)) return RosterBody.Refused(RosterRules.NoColleague);
+        var own = body.Account == visit.Account;
+        if (!own && keys.Current(visit.Actor, visit.Place)?.Holders.Any(h => h.Account == visit.Account) != true) return RosterBody.Refused(RosterRules.NotHeld);
+        var copy = new SiteKeyCopy(body.Account, body.SealedKey);
+        var faults = RosterRules.Copies([copy]).ToList();
+        var audit = visit.Audit(own ? "site_key_recovered" : "site_key_given", body.Account, ("version", RosterEndpoints.Text(body.Version)));
+        return faults.Count > 0 ? RosterBody.Refused(faults) : RosterBody.Of(await keys.Give(visit.Place, body.Version, copy, visit.Account!, audit));
+    });
+
+    static async Task<IResult> Remove(HttpContext http, string study, string school, string account, SiteKeyStore keys) =>
+        RosterVisit.Of(http, study, school) is { Account: not null } visit && await keys.Remove(visit.Place, account, visit.Audit("site_key_copy_removed", account)) ? RosterBody.Done : Problems.Problem.NotFound;
+
+    static Task<IResult> Rotate(HttpContext http, string study, string school, SiteKeyStore keys, AccountStore accounts) => RosterEndpoints.Write(http, study, school, RosterJson.Default.RotationRequest, async (visit, body) =>
+    {
+        var rotation = body.Rotation();
+        var faults = Faults(visit, rotation, accounts).ToList();
+        if (faults.Count > 0) return RosterBody.Refused(faults);
+        var audit = visit.Audit("site_key_changed", school, ("version", RosterEndpoints.Text(rotation.From + 1)), ("entries", RosterEndpoints.Text(rotation.Entries.Count)), ("copies", RosterEndpoints.Text(rotation.Copies.Count)));
+        return RosterBody.Of(await keys.Rotate(visit.Place, rotation, visit.Account!, audit));
+    });
+
+    static IEnumerable<Fault> Faults(RosterVisit visit, Rotation rotation, AccountStore accounts)
+    {
+        foreach (var fault in RosterRules.Key(rotation.SealedSecret, rotation.Copies).Concat(RosterRules.Entries(rotation.Entries))) yield return fault;
+        if (rotation.Entries.Any(e => e.KeyVersion != rotation.From + 1)) yield return RosterRules.KeyChanged;
+        if (rotation.Copies.All(c => c.Account != visit.Account)) yield return RosterRules.NotHeld;
+        var people = RosterPeople.Of(accounts, visit.Study, visit.Place.School).Select(p => p.Id).ToHashSet();
+        if (!rotation.Copies.All(c => people.Contains(c.Account))) yield return RosterRules.NoColleague;
+    }
+
+    static bool MayHold(AccountStore accounts, StudyDefinition study, string school, string account) => RosterPeople.Of(accounts, study, school).Any(p => p.Id == account);
+}
