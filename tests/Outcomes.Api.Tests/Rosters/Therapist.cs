@@ -39,6 +39,7 @@ sealed class Therapist : IDisposable
     {
         _token ??= FormClient.TokenIn(await _browser.Page("/account"));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{roster}/{path}") { Content = SmallStudy.Text(body.ToJsonString(), "application/json") };
+        request.Headers.ExpectContinue = true;   // what is too large is refused before it is sent
         request.Headers.Add("RequestVerificationToken", _token);
         return await Client.SendAsync(request);
     }
