@@ -32,7 +32,7 @@ static class RosterEndpoints
 
     static Task<IResult> List(HttpContext http, string study, StudyStore studies) =>
         studies.Lookup(http.Actor(), study) is { } found
-            ? PageEndpoints.Page<RostersPage>(http, new() { [nameof(RostersPage.Study)] = found.Study, [nameof(RostersPage.Schools)] = RosterVisit.Schools(http, found.Study) })
+            ? PageEndpoints.Page<RostersPage>(http, new() { [nameof(RostersPage.Study)] = found.Study, [nameof(RostersPage.Schools)] = found.Study.Schools.Where(s => http.Actor().MaySeeSchool(s.Id)).ToList() })
             : PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
 
     static Task<IResult> Page(HttpContext http, string study, string school) =>
@@ -45,7 +45,7 @@ static class RosterEndpoints
             : PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
 
     /// <remarks>What is handed out is sealed, and who got it is on disk before it leaves.</remarks>
-    static async Task<IResult> Data(HttpContext http, string study, string school, SiteKeyStore keys, RosterStore rosters, AccountStore accounts, AuditTrail audit)
+    static async Task<IResult> Data(HttpContext http, string study, string school, SiteKeyStore keys, RosterStore rosters, AccountStore accounts, StudyStore studies, AuditTrail audit)
     {
         if (RosterVisit.Of(http, study, school) is not { Account: { } account } visit) return Problem.NotFound;
         var key = keys.Current(visit.Actor, visit.Place);
@@ -53,7 +53,7 @@ static class RosterEndpoints
         var entries = copy is null ? [] : rosters.Entries(visit.Actor, visit.Place);
         if (key is not null)
             await audit.Record(visit.Audit("roster_handed_out", school, ("entries", Text(entries.Count)), ("key_version", Text(key.Version)), ("key", copy is null ? "no" : "yes")));
-        var people = RosterPeople.Of(accounts, visit.Study, school);
+        var people = RosterPeople.Of(accounts, studies, visit.Place);
         return Results.Json(new RosterContract(account, key is null ? null : Key(key, copy, people, accounts),
             [.. entries.Select(RosterEntryContract.Of)], rosters.Enrolled(visit.Actor, visit.Place), Colleagues(http, people)), RosterJson.Default.RosterContract);
     }

@@ -23,7 +23,7 @@ static class RosterEnrolment
         if (BatchFormats.Of(http.Request.ContentType) is not BatchFormat.Json) return Problem.MediaType(BatchFormats.Json);
         var now = time.GetUtcNow();
         var receipt = Guid.CreateVersion7(now);
-        var header = new BatchHeader(study, lookup.Study.Hash, BatchKind.Participants, receipt, new AuditEvent(visit.Actor.Name, "participants_recorded", receipt.ToString("D"), study), Large: false);
+        var header = new BatchHeader(study, lookup.Study.Hash, BatchKind.Participants, receipt, new AuditEvent(visit.Actor.Name, "participants_recorded", receipt.ToString("D"), study), Large: false) { Schools = visit.Actor.Schools };
         using var body = new MemoryStream();
         try { await http.Request.Body.CopyToAsync(body, http.RequestAborted); }
         catch (BadHttpRequestException fault) { return Problem.OfStatus(fault.StatusCode); }

@@ -76,7 +76,7 @@ function mark(field, text) {
   fault.className = 'fault';
   fault.id = `${field.id}-fault`;
   fault.textContent = text;
-  field.before(fault);
+  (field.closest('.tick') ?? field).before(fault);
   field.setAttribute('aria-invalid', 'true');
   field.setAttribute('aria-describedby', `${field.id}-hint ${fault.id}`);
 }

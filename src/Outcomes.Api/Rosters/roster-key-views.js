@@ -62,8 +62,9 @@ export function keyViews(roster, reload) {
   }
 
   onSubmit('recover', async () => {
-    const fields = ['recover-one', 'recover-two'];
+    const both = ['recover-one', 'recover-two'], fields = both.filter(field => $(field).value.trim() !== '');
     let key;
+    if (fields.length < both.length) refuse('shares_too_few', both.find(field => !fields.includes(field)));
     try { key = await join(fields.map(field => $(field).value)); } catch (fault) {
       if (!(fault instanceof ShareRefused)) throw fault;
       refuseShare(fault, fields);
@@ -72,7 +73,7 @@ export function keyViews(roster, reload) {
     for (const field of fields) $(field).value = '';
     await reload();
     done(say('roster.done.recovered'));
-  }, { '': 'recover-one' });
+  });
 
   onClick('to-key', async () => {
     for (const place of document.querySelectorAll('[data-mark]')) place.textContent = roster.mark;

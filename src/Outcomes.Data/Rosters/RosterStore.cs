@@ -1,4 +1,5 @@
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
@@ -15,17 +16,17 @@ public sealed class RosterStore(Database database, Writer writer)
 {
     /// <summary>In the order in which they were added; empty, too, where the school is not the actor's.</summary>
     public IReadOnlyList<RosterEntry> Entries(Actor actor, RosterPlace place) => database.Read(c => c.Query<RosterEntry>(
-        """
+        $"""
         SELECT id, revision, key_version AS KeyVersion, sealed FROM roster_entry
-        WHERE study_id = @study AND school = @school AND (@only IS NULL OR study_id = @only) AND (@every = 1 OR school IN @schools) ORDER BY id
-        """, new { study = place.Study, school = place.School, only = actor.Study, every = actor.Schools is null ? 1 : 0, schools = actor.Schools ?? new HashSet<string>() }).ToList());
+        WHERE study_id = @study AND school = @school AND (@only IS NULL OR study_id = @only) AND {OwnSchools.Holds("school")} ORDER BY id
+        """, new { study = place.Study, school = place.School, only = actor.Study, schools = OwnSchools.Of(actor) }).ToList());
 
     /// <summary>Pseudonyms of the school's participants, so that the page shows who is not enrolled yet.</summary>
     public IReadOnlyList<string> Enrolled(Actor actor, RosterPlace place) => database.Read(c => c.Query<string>(
-        """
+        $"""
         SELECT pseudonym FROM participant
-        WHERE study_id = @study AND school = @school AND (@only IS NULL OR study_id = @only) AND (@every = 1 OR school IN @schools) ORDER BY pseudonym
-        """, new { study = place.Study, school = place.School, only = actor.Study, every = actor.Schools is null ? 1 : 0, schools = actor.Schools ?? new HashSet<string>() }).ToList());
+        WHERE study_id = @study AND school = @school AND (@only IS NULL OR study_id = @only) AND {OwnSchools.Holds("school")} ORDER BY pseudonym
+        """, new { study = place.Study, school = place.School, only = actor.Study, schools = OwnSchools.Of(actor) }).ToList());
 
     /// <summary>All of them or none; the same again changes nothing.</summary>
     public Task<RosterAnswer> Add(RosterPlace place, IReadOnlyList<RosterEntry> entries, AuditEvent audit) => writer.Run(change =>

@@ -1,4 +1,5 @@
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
@@ -12,11 +13,11 @@ public sealed class SiteKeyStore(Database database, Writer writer)
     /// <summary>The present one; null: the school has none yet, or is not the actor's.</summary>
     public SiteKey? Current(Actor actor, RosterPlace place) => database.Read(c =>
     {
-        var scope = new { study = place.Study, school = place.School, only = actor.Study, every = actor.Schools is null ? 1 : 0, schools = actor.Schools ?? new HashSet<string>() };
+        var scope = new { study = place.Study, school = place.School, only = actor.Study, schools = OwnSchools.Of(actor) };
         var key = c.QuerySingleOrDefault<KeyRow>(
-            """
+            $"""
             SELECT version, sealed_secret AS SealedSecret, created_utc AS CreatedUtc FROM site_key
-            WHERE study_id = @study AND school = @school AND replaced_utc IS NULL AND (@only IS NULL OR study_id = @only) AND (@every = 1 OR school IN @schools)
+            WHERE study_id = @study AND school = @school AND replaced_utc IS NULL AND (@only IS NULL OR study_id = @only) AND {OwnSchools.Holds("school")}
             """, scope);
         if (key is null) return null;
         var holders = c.Query<SiteKeyHolder>(
