@@ -1,9 +1,11 @@
 using System.Net;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
+using Outcomes.Api.Notes;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Rosters;
+using Outcomes.Api.Sealing;
 using Outcomes.Data;
 using Outcomes.Jobs;
 
@@ -79,6 +81,8 @@ public static class OutcomesHost
         people.MapPeople();
         people.MapAudit();
         people.MapRosters();
+        people.MapKeys();
+        people.MapNotes();
         return app;
     }
 

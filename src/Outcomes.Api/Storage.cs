@@ -9,12 +9,14 @@ using Outcomes.Data.Consents;
 using Outcomes.Data.Datasets;
 using Outcomes.Data.Entry;
 using Outcomes.Data.Instruments;
+using Outcomes.Data.Notes;
 using Outcomes.Data.Participants;
 using Outcomes.Data.Plans;
 using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Rosters;
 using Outcomes.Data.Schedules;
+using Outcomes.Data.Sealing;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
 using Outcomes.Data.Webhooks;
@@ -54,6 +56,9 @@ static class Storage
         .AddSingleton<AssessmentStore>()
         .AddSingleton<EntryStore>()
         .AddSingleton<DraftStore>()
+        .AddSingleton<PersonalKeyStore>()
+        .AddSingleton<StudyKeyStore>()
+        .AddSingleton<NoteStore>()
         .AddSingleton<DatasetStore>()
         .AddSingleton<DatasetWriter>();
 }

@@ -16,7 +16,7 @@ static class Forms
         OfOurPages(pages.MapPost(pattern, handler).ForVisitors(scope));
 
     /// <summary>Takes what a script of a page of ours sends: the page's token comes in the header <c>RequestVerificationToken</c>, refusals are problems in JSON.</summary>
-    public static RouteHandlerBuilder MapScript(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string scope) =>
+    public static RouteHandlerBuilder MapScript(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null) =>
         pages.MapPost(pattern, handler).ForVisitors(scope).DisableAntiforgery().AddEndpointFilter(async (context, next) =>
             await IsOurs(context.HttpContext) ? await next(context) : Problem.Of(StatusCodes.Status400BadRequest, "This page is too old.", "Nothing was stored. Load the page anew and try again."));
 

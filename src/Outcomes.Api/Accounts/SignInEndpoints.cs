@@ -51,9 +51,11 @@ static class SignInEndpoints
         return result.Succeeded ? Results.Redirect(Local(back)) : await ShowCode(http, new(back, Fault: "code_failed"), 401);
     }
 
-    static async Task<IResult> SignOut(SignInManager<Account> signIn)
+    /// <remarks>With the session goes what the browser keeps of it: the unlocked key, before all.</remarks>
+    static async Task<IResult> SignOut(HttpContext http, SignInManager<Account> signIn)
     {
         await signIn.SignOutAsync();
+        http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return Results.Redirect("/sign-in");
     }
 
