@@ -39,7 +39,7 @@ async function open(ids) {
 
 function show({ id, text, fault }) {
   const place = list.querySelector(`[data-note="${id}"] .note-text`);
-  place.textContent = text ?? word(`fault.${fault}`);
+  place.textContent = text ?? word(`sealing.fault.${fault}`);
   place.classList.toggle('fault', !!fault);
   place.hidden = false;
 }

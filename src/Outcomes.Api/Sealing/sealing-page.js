@@ -36,7 +36,7 @@ export function tell(fault, field) {
   clear();
   if (!fault.code) console.error(fault);
   const code = fault.code === 'share_typed_wrong' && !fault.group ? 'share_typed_wrong_somewhere' : fault.code ?? 'not_done';
-  const key = `fault.${code}`, box = document.getElementById('script-fault'), words = word(key, fault.values ?? { group: fault.group ?? '', share: fault.share ?? '' });
+  const key = `sealing.fault.${code}`, box = document.getElementById('script-fault'), words = word(key, fault.values ?? { group: fault.group ?? '', share: fault.share ?? '' });
   const line = document.createElement(field ? 'a' : 'span');
   if (field) {
     line.href = `#${field.id}`;
