@@ -1,6 +1,7 @@
 using System.Net;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
+using Outcomes.Api.Consents;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Data;
@@ -76,6 +77,8 @@ public static class OutcomesHost
         people.MapPasskeys();
         people.MapPeople();
         people.MapAudit();
+        people.MapConsentPages();
+        people.MapErasurePages();
         return app;
     }
 
