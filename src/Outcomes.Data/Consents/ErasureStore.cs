@@ -22,7 +22,7 @@ public sealed record Erasure(IReadOnlyList<ErasedRows> Rows, IReadOnlyList<LeftS
 
 public sealed record ErasedRows(string Table, long Count);
 
-/// <summary>A release, with its audiences as JSON, or an export, with what was exported.</summary>
+/// <summary>A release, with its audiences as JSON, or an export, with what was exported and by whom.</summary>
 /// <remarks>Properties, not a constructor: SQLite names no type for what an expression gives, and Dapper then matches no constructor.</remarks>
 public sealed record LeftStudy
 {
@@ -113,7 +113,7 @@ public sealed class ErasureStore(Database database, Writer writer)
             SELECT 'release' AS Kind, r.id AS Subject, r.released_utc AS LeftUtc, r.audiences AS What
             FROM release r JOIN analysis a ON a.id = r.analysis_id WHERE r.study_id = @study AND a.change_number >= @CameChange
             UNION ALL
-            SELECT 'export', CAST(number AS TEXT), json_extract(event, '$.occurred_utc'), json_extract(event, '$.subject')
+            SELECT 'export', CAST(number AS TEXT), json_extract(event, '$.occurred_utc'), json_extract(event, '$.subject') || ', ' || json_extract(event, '$.actor')
             FROM audit WHERE json_extract(event, '$.action') = 'dataset_exported' AND json_extract(event, '$.study') = @study AND json_extract(event, '$.occurred_utc') >= @CameUtc
             ORDER BY 3
             """, new { study, found.CameChange, found.CameUtc })],

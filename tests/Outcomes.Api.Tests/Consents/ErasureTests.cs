@@ -33,7 +33,7 @@ public class ErasureTests
         var would = host.Services.GetRequiredService<ErasureStore>().Preview(Steward, "small", Gone)!;
         Assert.Equal(before, host.Dump());
         Assert.Equal(["score 2", "assessment 2", "session_attendee 1", "consent 3", "participant 1"], would.Rows.Select(r => $"{r.Table} {r.Count}"));
-        Assert.Equal(["export participants"], would.Left.Select(l => $"{l.Kind} {l.What}"));
+        Assert.Equal(["export participants, test"], would.Left.Select(l => $"{l.Kind} {l.What}"));
         Assert.Null(host.Services.GetRequiredService<ErasureStore>().Preview(Steward, "small", "S9-999"));
         Assert.Null(host.Services.GetRequiredService<ErasureStore>().Preview(new("x", Scopes.All, "another"), "small", Gone));
     }
