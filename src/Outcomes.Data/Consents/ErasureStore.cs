@@ -54,23 +54,26 @@ public sealed class ErasureStore(Database database, Writer writer)
 
     /// <summary>Erases by pseudonym.</summary>
     /// <returns>Null: the study has no such participant, or it is not the actor's; nothing is changed.</returns>
-    public Task<Erasure?> Erase(Actor actor, string study, string pseudonym) => Erase(actor, study, pseudonym, null, "asked", _ => true);
+    public async Task<Erasure?> Erase(Actor actor, string study, string pseudonym) =>
+        await Erase(actor, study, pseudonym, null, "asked", _ => true) is { } done ? done with { Scrubbed = await Scrub() } : null;
 
-    /// <summary>Erases what a steward has approved of what retention proposed; null where it is approved no more.</summary>
+    /// <summary>
+    /// Erases what a steward has approved of what retention proposed; null where it is approved no more. After the last of them
+    /// <see cref="Scrub"/> is to be called: it takes as long for one as for all.
+    /// </summary>
     public Task<Erasure?> EraseApproved(Actor actor, string study, string id, string reason) => Erase(actor, study, null, id, reason, connection =>
         connection.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM erasure_proposal WHERE participant_id = @id AND approved_utc IS NOT NULL)", new { id }) == 1);
 
-    async Task<Erasure?> Erase(Actor actor, string study, string? pseudonym, string? id, string reason, Func<DbConnection, bool> still)
+    /// <summary>Takes what was erased out of the file's free space and its log; false where someone was reading.</summary>
+    public Task<bool> Scrub() => Task.Run(database.Scrub);
+
+    Task<Erasure?> Erase(Actor actor, string study, string? pseudonym, string? id, string reason, Func<DbConnection, bool> still) => writer.Run(change =>
     {
-        var done = await writer.Run(change =>
-        {
-            if (!still(change.Connection) || Participant(change.Connection, actor, study, pseudonym, id) is not { } found) return null;
-            var erasure = Look(change.Connection, study, found);
-            Erase(change, actor, study, found, reason, erasure);
-            return erasure;
-        }, alone: true);
-        return done is null ? null : done with { Scrubbed = await Task.Run(database.Scrub) };
-    }
+        if (!still(change.Connection) || Participant(change.Connection, actor, study, pseudonym, id) is not { } found) return null;
+        var erasure = Look(change.Connection, study, found);
+        Erase(change, actor, study, found, reason, erasure);
+        return erasure;
+    }, alone: true);
 
     static void Erase(Change change, Actor actor, string study, Came found, string reason, Erasure erasure)
     {

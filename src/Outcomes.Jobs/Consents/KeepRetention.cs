@@ -21,11 +21,13 @@ public sealed class KeepRetention(StudyStore studies, RetentionStore retention, 
     {
         if (Due(study) is not { } due) return;
         await retention.Propose(study, due);
-        foreach (var approved in due.Where(d => d.ApprovedUtc is not null))
+        var approvals = due.Where(d => d.ApprovedUtc is not null).ToList();
+        foreach (var approved in approvals)
         {
             cancel.ThrowIfCancellationRequested();
             await erasures.EraseApproved(Job, study, approved.ParticipantId, approved.Reason);
         }
+        if (approvals.Count > 0) await erasures.Scrub();
         wake.Nudge();   // what is analysed has changed
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Api.Tests.Analyses;
 using Outcomes.Api.Tests.CommandLine;
 using Outcomes.Data;
+using Outcomes.Data.Analyses;
 using Outcomes.Data.Audit;
 using Outcomes.Data.Consents;
 using Outcomes.Data.Releases;
@@ -90,6 +91,20 @@ public class ErasureTests
         Assert.True(await reviews.Decide(Steward, "small", waiting.ErasureId, "release", "r1", ReviewDecision.Recalled));
         Assert.False(await reviews.Decide(Steward, "small", waiting.ErasureId, "release", "r1", ReviewDecision.Stays));
         Assert.Equal("recalled", Assert.Single(reviews.All(Steward, "small")).Decision);
+    }
+
+    [Fact]
+    public async Task An_analysis_that_ran_during_an_erasure_stores_nothing_of_what_it_found()
+    {
+        await using var host = await Agreeing();
+        var analyses = host.Services.GetRequiredService<AnalysisStore>();
+        await analyses.Begin("a1", analyses.Stale("test/1").Single(), "test/1");
+        await analyses.Took("a1", host.Services.GetRequiredService<SnapshotStore>().Take("small")!);
+        await host.Services.GetRequiredService<ErasureStore>().Erase(Steward, "small", Gone);
+        Assert.False(await analyses.Finish("a1", "{\"outcomes\":[]}", "hash", new AuditEvent("test", "analysis_finished", "a1", "small")));
+        Assert.Equal("interrupted", analyses.Find(Steward, "small", "a1")!.Status);
+        Assert.Null(analyses.Result("a1"));
+        Assert.Single(analyses.Stale("test/1"));
     }
 
     /// <summary>Reads the schema: whoever adds a table with rows of participants must add it to the list, or this names it.</summary>
