@@ -1,7 +1,6 @@
 using System.Net;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
-using Outcomes.Api.Consents;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Data;
@@ -73,12 +72,12 @@ public static class OutcomesHost
         app.MapPages();
         var people = app.MapGroup("").ExcludeFromDescription();
         people.MapSignIn();
+        Consents.ConsentPages.MapConsentPages(people);
+        Consents.ErasurePages.MapErasurePages(people);
         people.MapAccounts();
         people.MapPasskeys();
         people.MapPeople();
         people.MapAudit();
-        people.MapConsentPages();
-        people.MapErasurePages();
         return app;
     }
 

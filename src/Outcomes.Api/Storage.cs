@@ -47,14 +47,11 @@ static class Storage
         .AddSingleton<Wake>()
         .AddSingleton<ParticipantStore>()
         .AddSingleton<ConsentStore>()
-        .AddSingleton<ConsentRegister>()
-        .AddSingleton<ErasureStore>()
-        .AddSingleton<RetentionStore>()
-        .AddSingleton<ReviewStore>()
         .AddSingleton<SessionStore>()
         .AddSingleton<AssessmentStore>()
         .AddSingleton<EntryStore>()
         .AddSingleton<DraftStore>()
         .AddSingleton<DatasetStore>()
+        .AddSingleton<ConsentRegister>().AddSingleton<ErasureStore>().AddSingleton<RetentionStore>().AddSingleton<ReviewStore>()
         .AddSingleton<DatasetWriter>();
 }

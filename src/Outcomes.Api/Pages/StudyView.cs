@@ -1,4 +1,3 @@
-using Outcomes.Data.Consents;
 using Outcomes.Data.Plans;
 using Outcomes.Data.Studies;
 
@@ -8,11 +7,7 @@ namespace Outcomes.Api.Pages;
 /// <param name="Counts">Of the reader's schools.</param>
 /// <param name="Inside">The reader is inside the study. Exact counts are for those: from one week to the next they would tell who came.</param>
 public sealed record StudyView(string Id, string Version, string Title, bool Synthetic, string DataSource, StudyCounts Counts, AnalysisView Analysis, IReadOnlyList<ReportView> Reports,
-    StudyPlan Plan, bool Inside)
-{
-    /// <summary>How many consent keeps out; only for readers inside the study.</summary>
-    public KeptOut? KeptOut { get; init; }
-}
+    StudyPlan Plan, bool Inside);
 
 public enum AnalysisState { NoData, Waiting, Running, Failed, Current }
 

@@ -1,7 +1,6 @@
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Reports;
 using Outcomes.Data.Analyses;
-using Outcomes.Data.Consents;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Plans;
 using Outcomes.Data.Reports;
@@ -15,7 +14,7 @@ namespace Outcomes.Api.Pages;
 
 /// <summary>Gathers what the pages show.</summary>
 sealed class StudyViews(
-    StudyStore studies, PlanStore plans, StudyCountStore counts, AnalysisStore analyses, ReportStore reports, IssueStore issues, ReportFiles files, ConsentRegister consents)
+    StudyStore studies, PlanStore plans, StudyCountStore counts, AnalysisStore analyses, ReportStore reports, IssueStore issues, ReportFiles files)
 {
     /// <summary>Every study that one of the visitor's roles opens.</summary>
     public IReadOnlyList<StudyView> All(Visitor visitor, Texts texts) =>
@@ -28,12 +27,8 @@ sealed class StudyViews(
     {
         var study = studies.Read(stored);
         var count = counts.Of(actor, stored.Id);
-        var inside = actor.MayEverywhere(Scopes.ReadResults) || actor.MayEverywhere(Scopes.WriteStudies);
         return new(study.Id, study.Version, Title(study, texts.Language.Tag), study.Synthetic, study.DataSource, count, Analysis(actor, stored, count), Reports(actor, stored.Id),
-            plans.Find(actor, stored.Id)!, inside)
-        {
-            KeptOut = inside && study.Consent is not null ? consents.KeptOut(actor, stored.Id) : null,
-        };
+            plans.Find(actor, stored.Id)!, actor.MayEverywhere(Scopes.ReadResults) || actor.MayEverywhere(Scopes.WriteStudies));
     }
 
     static string Title(StudyDefinition study, string language) =>

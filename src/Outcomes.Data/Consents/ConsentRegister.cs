@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Outcomes.Data.Access;
 using Outcomes.Domain.Access;
@@ -37,16 +38,23 @@ public sealed class ConsentRegister(Database database)
     });
 
     /// <summary>Zeros for a study that is not there or not the actor's.</summary>
-    public KeptOut KeptOut(Actor actor, string study) => database.Read(connection =>
+    public KeptOut KeptOut(Actor actor, string study) => database.Read(connection => KeptOut(connection, actor, study));
+
+    /// <summary>Null where the study's file says nothing about consent.</summary>
+    internal static KeptOut? KeptOutOrNull(DbConnection connection, Actor actor, string study) =>
+        connection.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM consent_rule WHERE study_id = @study AND is_current = 1)", new { study }) == 1 ? KeptOut(connection, actor, study) : null;
+
+    static KeptOut KeptOut(DbConnection connection, Actor actor, string study)
     {
-        long Count(DataUse use) => connection.ExecuteScalar<long>($"{Included.In(use)} SELECT COUNT(*) FROM participant WHERE study_id = @study AND (@only IS NULL OR study_id = @only) AND id NOT IN (SELECT id FROM included)",
-            new { study, only = actor.Study, version = (string?)null, change = (long?)null });
+        var scope = new { study, only = actor.Study, version = (string?)null, change = (long?)null };
+        long Count(DataUse use) => connection.ExecuteScalar<long>(
+            $"{Included.In(use)} SELECT COUNT(*) FROM participant WHERE study_id = @study AND (@only IS NULL OR study_id = @only) AND id NOT IN (SELECT id FROM included)", scope);
         return new KeptOut
         {
-            Participants = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM participant WHERE study_id = @study AND (@only IS NULL OR study_id = @only)", new { study, only = actor.Study }),
+            Participants = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM participant WHERE study_id = @study AND (@only IS NULL OR study_id = @only)", scope),
             Dataset = Count(DataUse.Dataset), Analysis = Count(DataUse.Analysis), Reuse = Count(DataUse.Reuse),
         };
-    });
+    }
 
     // Properties, not constructors: SQLite names no type for what an expression gives, and Dapper then matches no constructor.
     record Agreement

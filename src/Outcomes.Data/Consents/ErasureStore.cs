@@ -80,7 +80,7 @@ public sealed class ErasureStore(Database database, Writer writer)
         var sessions = change.Connection.Query<string>("SELECT session_id FROM session_attendee WHERE participant_id = @Id", found).AsList();
         StudyData.Changed(change, study);
         Bury(change, study, found);
-        foreach (var table in ErasedTables.All) change.Prepared($"DELETE FROM {table.Name} WHERE {table.Where}").Run(found.Id);
+        foreach (var table in ErasedTables.In(change.Connection)) change.Prepared($"DELETE FROM {table.Name} WHERE {table.Where}").Run(found.Id);
         foreach (var session in sessions) SessionHash.Renew(change, session);
         SingleValues.Remove(change, study, found.CameChange);
         Review(change, study, reason, erasure);
@@ -91,7 +91,7 @@ public sealed class ErasureStore(Database database, Writer writer)
     static void Bury(Change change, string study, Came found)
     {
         var erased = change.Connection.ExecuteScalar<long>("SELECT change_number FROM study_data WHERE study_id = @study", new { study });
-        foreach (var table in ErasedTables.All.Where(t => t.Buried))
+        foreach (var table in ErasedTables.In(change.Connection).Where(t => t.Buried))
             foreach (var id in change.Connection.Query<string>($"SELECT id FROM {table.Name} WHERE {table.Where.Replace("@1", "@Id", StringComparison.Ordinal)}", found).AsList())
                 change.Prepared("INSERT INTO erased (id_hash, study_id, kind, came_change, erased_change, erased_utc) VALUES (@1, @2, @3, @4, @5, @6)")
                     .Run(Tombstones.Hash(id), study, $"{table.Name}s", found.CameChange, erased, Utc.Text(change.Now));
@@ -110,7 +110,7 @@ public sealed class ErasureStore(Database database, Writer writer)
         connection.QuerySingleOrDefault<Came>(Find, new { study, only = actor.Study, schools = OwnSchools.Of(actor), participant = pseudonym, id });
 
     static Erasure Look(DbConnection connection, string study, Came found) => new(
-        [.. ErasedTables.All.Select(t => new ErasedRows(t.Name, connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM {t.Name} WHERE {t.Where.Replace("@1", "@Id", StringComparison.Ordinal)}", found))).Where(r => r.Count > 0)],
+        [.. ErasedTables.In(connection).Select(t => new ErasedRows(t.Name, connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM {t.Name} WHERE {t.Where.Replace("@1", "@Id", StringComparison.Ordinal)}", found))).Where(r => r.Count > 0)],
         [.. connection.Query<LeftStudy>(
             """
             SELECT 'release' AS Kind, r.id AS Subject, r.released_utc AS LeftUtc, r.audiences AS What

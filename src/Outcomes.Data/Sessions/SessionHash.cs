@@ -20,7 +20,7 @@ static class SessionHash
             FROM session WHERE id = @id
             """, new { id });
         var attendees = change.Connection.Query<string>("SELECT p.pseudonym FROM session_attendee a JOIN participant p ON p.id = a.participant_id WHERE a.session_id = @id", new { id }).AsList();
-        change.Prepared("UPDATE session SET content_hash = @2 WHERE id = @1").Run(id, SessionStore.ContentHash(row.Session(id, attendees)));
+        change.Prepared("UPDATE session SET content_hash = @2 WHERE id = @1").Run(id, SessionStore.Row.Of(row.Session(id, attendees)).ContentHash);
     }
 
     sealed record Row
