@@ -61,5 +61,6 @@ static class Storage
         .AddSingleton<StudyKeyStore>()
         .AddSingleton<NoteStore>()
         .AddSingleton<DatasetStore>()
+        .AddSingleton<ConsentRegister>().AddSingleton<ErasureStore>().AddSingleton<RetentionStore>().AddSingleton<ReviewStore>()
         .AddSingleton<DatasetWriter>();
 }
