@@ -15,6 +15,8 @@ public sealed record KeyForm(string? Name, IReadOnlyList<string> Scopes, string?
 {
     public static readonly KeyForm Empty = new(null, [], null, null, null, "365");
 
+    public static KeyForm Of(IFormCollection form) => new(form["name"], [.. form["scope"].OfType<string>()], form["study"], form["district"], form["schools"], form["days"]);
+
     public KeyRequest Request() => new(Given(Name) ?? "", Scopes, Given(Study), Given(District), [.. (Schools ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
         int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : 0);
 
@@ -34,10 +36,9 @@ static class KeyEndpoints
         pages.MapForm("/keys/{id}/revoke", Revoke, Scopes.ManagePeople);
     }
 
-    static async Task<IResult> Make(HttpContext http, [FromForm] string? name, [FromForm] string[]? scope, [FromForm] string? study, [FromForm] string? district, [FromForm] string? schools, [FromForm] string? days,
-        ApiKeyStore keys, StudyStore studies)
+    static async Task<IResult> Make(HttpContext http, ApiKeyStore keys, StudyStore studies)
     {
-        var form = new KeyForm(name, scope ?? [], study, district, schools, days);
+        var form = KeyForm.Of(http.Request.Form);
         var request = form.Request();
         var known = Studies(http, studies).FirstOrDefault(s => s.Id == request.Study);
         var faults = request.Faults(known).ToList();

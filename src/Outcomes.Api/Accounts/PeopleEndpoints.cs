@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using Outcomes.Api.Access;
 using Outcomes.Data.Accounts;
 using Outcomes.Data.Studies;
@@ -30,9 +29,9 @@ static class PeopleEndpoints
         pages.MapForm("/people/{id}/disable", (HttpContext http, string id, UserManager<Account> people, AccountStore accounts) => Disable(http, id, people, accounts), Scopes.ManagePeople);
     }
 
-    static async Task<IResult> Invite(HttpContext http, [FromForm] string[]? role, [FromForm] string? study, [FromForm] string[]? district, [FromForm] string[]? school, InvitationStore invitations)
+    static async Task<IResult> Invite(HttpContext http, InvitationStore invitations)
     {
-        var request = Request(role, study, district, school);
+        var request = Request(http.Request.Form);
         if (Faults(http, request) is { Count: > 0 } faults) return await Show(http, request.Study, faults, typed: request);
         var token = await invitations.Invite(request.Grants(), InvitationHolds, http.Actor().Name);
         return await Show(http, request.Study, link: $"{http.Request.Scheme}://{http.Request.Host}/invitations/{token}");
@@ -41,10 +40,10 @@ static class PeopleEndpoints
     static async Task<IResult> Withdraw(HttpContext http, string id, InvitationStore invitations) =>
         await invitations.Withdraw(id, http.Actor().Name, Own(http)) ? Results.Redirect("/people") : Results.NotFound();
 
-    static async Task<IResult> Give(HttpContext http, string id, [FromForm] string[]? role, [FromForm] string? study, [FromForm] string[]? district, [FromForm] string[]? school, RoleStore roles)
+    static async Task<IResult> Give(HttpContext http, string id, RoleStore roles)
     {
         if (Find(http, id) is not { DisabledUtc: null }) return Results.NotFound();
-        var request = Request(role, study, district, school);
+        var request = Request(http.Request.Form);
         if (Faults(http, request) is { Count: > 0 } faults) return await Person(http, id, request.Study, faults, request);
         await roles.Give(id, request.Grants(), http.Actor().Name);
         return Results.Redirect($"/people/{id}");
@@ -73,10 +72,9 @@ static class PeopleEndpoints
             : await Show(http, faults: [new("account", "changed_meanwhile", "The account was changed at the same moment, and is not disabled yet. Try once more.")]);
     }
 
-    static RoleRequest Request(string[]? role, string? study, string[]? district, string[]? school) =>
-        new(role ?? [], string.IsNullOrWhiteSpace(study) ? null : study.Trim(), Given(district), Given(school));
+    static RoleRequest Request(IFormCollection form) => new(Given(form, "role"), Given(form, "study").FirstOrDefault(), Given(form, "district"), Given(form, "school"));
 
-    static string[] Given(string[]? texts) => [.. (texts ?? []).Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t.Trim())];
+    static string[] Given(IFormCollection form, string name) => [.. form[name].Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!.Trim())];
 
     static List<Fault> Faults(HttpContext http, RoleRequest request)
     {

@@ -116,7 +116,7 @@ public sealed partial class KeysPageTests : IAsyncLifetime
         var key = await Keys.Create("another's partner", [Scopes.ReadResults], "another", TimeSpan.FromDays(30), "test");
         var everywhere = await Keys.Create("everybody's partner", [Scopes.ReadResults], null, TimeSpan.FromDays(30), "test");
         using var steward = await Steward("small");
-        Assert.DoesNotContain("partner", await steward.Page("/keys"), StringComparison.Ordinal);
+        Assert.DoesNotContain("s partner</h3>", WebUtility.HtmlDecode(await steward.Page("/keys")), StringComparison.Ordinal);
         foreach (var id in new[] { key.Id, everywhere.Id })
             foreach (var act in new[] { "rotate", "revoke" })
                 Assert.Equal(HttpStatusCode.NotFound, (await steward.Send("/keys", $"/keys/{id}/{act}", ("overlap", "0"))).StatusCode);
