@@ -23,7 +23,7 @@ static class PeopleEndpoints
         pages.MapGet("/people", (HttpContext http, string? study) => Show(http, study)).ForVisitors(Scopes.ManagePeople);
         pages.MapGet("/people/{id}", (HttpContext http, string id, string? study) => Person(http, id, study)).ForVisitors(Scopes.ManagePeople);
         pages.MapForm("/people/invitations", Invite, Scopes.ManagePeople);
-        pages.MapForm("/people/invitations/{id}/withdraw", Withdraw, Scopes.ManagePeople);
+        pages.MapForm("/people/invited/{id}/withdraw", Withdraw, Scopes.ManagePeople);
         pages.MapForm("/people/{id}/roles", Give, Scopes.ManagePeople);
         pages.MapForm("/people/roles/{id}/end", End, Scopes.ManagePeople);
         pages.MapForm("/people/{id}/disable", (HttpContext http, string id, UserManager<Account> people, AccountStore accounts) => Disable(http, id, people, accounts), Scopes.ManagePeople);

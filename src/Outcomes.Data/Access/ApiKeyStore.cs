@@ -95,8 +95,11 @@ public sealed class ApiKeyStore(Database database, Writer writer)
     static bool Same(string? stored, string hash) => stored is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(stored), Encoding.ASCII.GetBytes(hash));
 
     /// <remarks>Of many requests at the same moment one is noted.</remarks>
-    Task<int> Used(string id) => writer.Run(change => change.Prepared("UPDATE api_key SET last_used_utc = @2 WHERE id = @1 AND (last_used_utc IS NULL OR last_used_utc < @3)")
-        .Run(id, Utc.Text(change.Now), Utc.Text(change.Now - BetweenUses)));
+    Task<int> Used(string id) => writer.Run(change =>
+    {
+        change.LeavesNoEvent("when a key was last used; what was done with it is told");
+        return change.Prepared("UPDATE api_key SET last_used_utc = @2 WHERE id = @1 AND (last_used_utc IS NULL OR last_used_utc < @3)").Run(id, Utc.Text(change.Now), Utc.Text(change.Now - BetweenUses));
+    });
 
     /// <summary>Gives the key another secret; what it may do, and until when, stays.</summary>
     /// <param name="overlap">How long the old secret still opens, so that a partner can change over without a gap.</param>

@@ -35,7 +35,7 @@ static class Doors
         // People and keys
         new("GET", "/people", "people:manage"), new("GET", "/people/{id}", "people:manage", Person), new("POST", "/people/{id}/disable", "people:manage", Person),
         new("POST", "/people/{id}/roles", "people:manage", Person), new("POST", "/people/roles/{id}/end", "people:manage", HeldRole),
-        new("POST", "/people/invitations", "people:manage"), new("POST", "/people/invitations/{id}/withdraw", "people:manage", Invitation),
+        new("POST", "/people/invitations", "people:manage"), new("POST", "/people/invited/{id}/withdraw", "people:manage", Invitation),
         new("GET", "/keys", "people:manage"), new("POST", "/keys", "people:manage"), new("POST", "/keys/{id}/rotate", "people:manage", Key), new("POST", "/keys/{id}/revoke", "people:manage", Key),
 
         // Audit
@@ -53,6 +53,7 @@ static class Doors
         new("POST", Study + "/sessions", "data:write", Participant, participant => SmallStudy.Session(SmallStudy.NewId(), [participant])),
         new("POST", Study + "/assessments", "data:write", Participant, participant => SmallStudy.Stress(participant)),
         new("POST", Study + "/assessments", "data:write", Session, session => SmallStudy.CheckIn("S1-001", Guid.Parse(session), "before")),
+        new("POST", Study + "/consents", "consents:write", Participant, participant => Consents.Consenting.Said(participant, "research", "guardian")),
         new("GET", Study + "/participants", "participants:read"), new("GET", Study + "/participants?school={school}", "participants:read", School),
         new("GET", Page + "/participants", "participants:read"), new("GET", Page + "/participants?school={school}", "participants:read", School),
         new("GET", Study + "/dataset.zip", "data:read"), new("GET", Study + "/dataset/{grain}.csv", "data:read"), new("GET", Page + "/dataset.zip", "data:read"),

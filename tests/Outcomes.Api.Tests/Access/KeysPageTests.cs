@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Api.Tests.Accounts;
+using Outcomes.Api.Tests.Canaries;
 using Outcomes.Api.Tests.Reports;
 using Outcomes.Data.Access;
 using Outcomes.Data.Accounts;
@@ -138,7 +139,7 @@ public sealed partial class KeysPageTests : IAsyncLifetime
 
     HttpClient Client(string? token)
     {
-        var client = new HttpClient { BaseAddress = _host.Address };
+        var client = WatchedHandler.Client(_host.Address);
         if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }

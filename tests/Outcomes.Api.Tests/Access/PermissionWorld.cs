@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Api.Tests.Accounts;
+using Outcomes.Api.Tests.Canaries;
 using Outcomes.Data;
 using Outcomes.Data.Access;
 using Outcomes.Data.Accounts;
@@ -33,8 +34,8 @@ sealed class PermissionWorld : IAsyncDisposable
     public static async Task<PermissionWorld> Start(Action<WebApplication>? map = null)
     {
         var world = new PermissionWorld(await RunningHost.Start(map: map));
-        await world.Fill(Own, Definition().ToJsonString(), ["s1", "s2"]);
-        await world.Fill(Other, Definition().ToJsonString().Replace("\"small\"", "\"another\"").Replace("\"s1\"", "\"a1\"").Replace("\"s2\"", "\"a2\""), ["a1"]);
+        await world.Fill(Own, Consents.Consenting.Definition().ToJsonString(), ["s1", "s2"]);
+        await world.Fill(Other, Consents.Consenting.Definition().ToJsonString().Replace("\"small\"", "\"another\"").Replace("\"s1\"", "\"a1\"").Replace("\"s2\"", "\"a2\""), ["a1"]);
         return world;
     }
 
@@ -76,15 +77,17 @@ sealed class PermissionWorld : IAsyncDisposable
         const string password = "seven quiet rivers at noon";
         var limited = role is Role.Therapist or Role.Educator or Role.BoardReader;
         var key = await Host.Services.GetRequiredService<ApiKeyStore>().Create(new KeyRequest($"{role}", scopes, Own, null, limited ? [OwnSchool] : [], 1), "test");
-        var client = new HttpClient { BaseAddress = Host.Address };
+        var client = WatchedHandler.Client(Host.Address);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Token);
         var invitation = await Host.Services.GetRequiredService<InvitationStore>().Invite([new RoleGrant(role, Own, School: limited ? OwnSchool : null)], TimeSpan.FromDays(1), "test");
         var browser = new FormClient(Host.Address, follow: false);
-        using var made = await browser.Send($"/invitations/{invitation}", $"/invitations/{invitation}", ("name", $"{role}"), ("password", password));
+        using var made = await browser.Send($"/invitations/{invitation}", $"/invitations/{invitation}", ("name", Name(role)), ("password", password));
         Assert.Equal(System.Net.HttpStatusCode.Redirect, made.StatusCode);
-        var account = Host.Services.GetRequiredService<AccountStore>().All().Single(a => a.SignInName == $"{role}").Id;
+        var account = Host.Services.GetRequiredService<AccountStore>().All().Single(a => a.SignInName == Name(role)).Id;
         return new(this, role, limited, account, client, browser, FormClient.TokenIn(await browser.Page("/account")));
     }
+
+    static string Name(Role role) => $"{role}, at a browser";
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Api.Tests.Accounts;
+using Outcomes.Api.Tests.Canaries;
 using Outcomes.Data.Access;
 using Outcomes.Data.Accounts;
 using Outcomes.Domain.Access;
@@ -54,7 +55,7 @@ public sealed class ScopeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, (await client.PostAsync("api/v1/studies/small/participants", Json(Participant("N001-01", "s2")))).StatusCode);
         using var nowhere = await Key("small", "d9");
         Assert.Equal(["1 school unknown_school"], await (await nowhere.PostAsync("api/v1/studies/small/participants", Json(Participant("N001-02", "s2")))).Faults());
-        var moved = Definition("1.1");
+        var moved = Consents.Consenting.Definition("1.1");
         moved["districts"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse("""{ "id": "d2", "title": "Other", "schools": [{ "id": "s2", "title": "Two" }] }"""));
         moved["districts"]![0]!["schools"]!.AsArray().RemoveAt(1);
         (await _world.Host.PutStudy(moved)).EnsureSuccessStatusCode();
@@ -93,7 +94,7 @@ public sealed class ScopeTests : IAsyncLifetime
     async Task<HttpClient> Key(string study, string? district, params string[] schools)
     {
         var key = await _world.Host.Services.GetRequiredService<ApiKeyStore>().Create(new KeyRequest("school", OfSchools, study, district, schools, 1), "test");
-        var client = new HttpClient { BaseAddress = _world.Host.Address };
+        var client = WatchedHandler.Client(_world.Host.Address);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Token);
         return client;
     }
@@ -102,7 +103,7 @@ public sealed class ScopeTests : IAsyncLifetime
     {
         var token = await _world.Host.Services.GetRequiredService<InvitationStore>().Invite(roles, TimeSpan.FromDays(1), "test");
         var browser = new FormClient(_world.Host.Address);
-        (await browser.Send($"/invitations/{token}", $"/invitations/{token}", ("name", name), ("password", "seven quiet rivers at noon"))).EnsureSuccessStatusCode();
+        (await browser.Send($"/invitations/{token}", $"/invitations/{token}", ("name", $"{name}, at a browser"), ("password", "seven quiet rivers at noon"))).EnsureSuccessStatusCode();
         return browser;
     }
 }

@@ -52,7 +52,7 @@ static class Things
     {
         var id = SmallStudy.NewId().ToString("D");
         var token = await Get<InvitationStore>(seat).Invite([new RoleGrant(Role.BoardReader, study)], TimeSpan.FromDays(1), "test");
-        await Get<InvitationStore>(seat).Accept(token, new Account { Id = id, SignInName = id, NormalizedName = id, SecurityStamp = id });
+        await Get<InvitationStore>(seat).Accept(token, new Account { Id = id, SignInName = $"N {id}", NormalizedName = $"N {id}", SecurityStamp = id });
         return id;
     }
 

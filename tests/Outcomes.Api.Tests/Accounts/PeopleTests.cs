@@ -109,5 +109,5 @@ public sealed partial class PeopleTests : IAsyncLifetime
 
     [GeneratedRegex("<code>http[^<]+(/invitations/[^<]+)</code>")] private static partial Regex Link();
     [GeneratedRegex("action=\"(/people/roles/[0-9a-f-]+/end)\"")] private static partial Regex EndRole();
-    [GeneratedRegex("action=\"(/people/invitations/[0-9a-f-]+/withdraw)\"")] private static partial Regex Withdraw();
+    [GeneratedRegex("action=\"(/people/invited/[0-9a-f-]+/withdraw)\"")] private static partial Regex Withdraw();
 }
