@@ -49,7 +49,7 @@ public sealed class AccessBrowserTests : IAsyncLifetime
     public async Task A_steward_invites_for_a_district_and_a_role_that_is_taken_signs_its_holder_out()
     {
         await using var steward = await Joined("Rosa Steward", new RoleGrant(Role.Steward));
-        await using var therapist = await Joined("Ada", new RoleGrant(Role.Therapist, "small", School: "s1"));
+        await using var therapist = await Joined("Ada Lee", new RoleGrant(Role.Therapist, "small", School: "s1"));
         await therapist.Page.GotoAsync("/studies/small/participants");
         await Assertions.Expect(therapist.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("121 participants");
         await therapist.Picture("participants");
@@ -64,7 +64,7 @@ public sealed class AccessBrowserTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("/invitations/");
         await steward.Picture("people");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Ada" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ada Lee" }).ClickAsync();
         await steward.Picture("person");
         await page.GetByRole(AriaRole.Button, new() { Name = "End the role: Therapist, small, s1" }).ClickAsync();
         await Assertions.Expect(page.GetByText("This person has no role now")).ToBeVisibleAsync();

@@ -27,12 +27,12 @@ public sealed partial class PeopleTests : IAsyncLifetime
         using var steward = await Joined("Rosa", new RoleGrant(Role.Steward));
         Assert.Contains("All schools of District", await steward.Page("/people?study=small"), StringComparison.Ordinal);
         var page = await (await steward.Send("/people?study=small", "/people/invitations", ("study", "small"), ("role", "therapist"), ("role", "educator"), ("school", "s1"), ("school", "s2"))).Content.ReadAsStringAsync();
-        await Accept(Link().Match(page).Groups[1].Value, "Ada");
+        await Accept(Link().Match(page).Groups[1].Value, "Ada Lee");
         Assert.Equal([new(Role.Therapist, "small", School: "s1"), new(Role.Therapist, "small", School: "s2"), new(Role.Educator, "small", School: "s1"), new(Role.Educator, "small", School: "s2")],
-            Roles("Ada").OrderBy(r => r.Role).ThenBy(r => r.School, StringComparer.Ordinal));
+            Roles("Ada Lee").OrderBy(r => r.Role).ThenBy(r => r.School, StringComparer.Ordinal));
         page = await (await steward.Send("/people?study=small", "/people/invitations", ("study", "small"), ("role", "board_reader"), ("district", "d1"))).Content.ReadAsStringAsync();
-        await Accept(Link().Match(page).Groups[1].Value, "Ben");
-        Assert.Equal([new RoleGrant(Role.BoardReader, "small", District: "d1")], Roles("Ben"));
+        await Accept(Link().Match(page).Groups[1].Value, "Ben Ode");
+        Assert.Equal([new RoleGrant(Role.BoardReader, "small", District: "d1")], Roles("Ben Ode"));
     }
 
     [Theory]
@@ -53,15 +53,15 @@ public sealed partial class PeopleTests : IAsyncLifetime
     public async Task A_role_that_is_taken_ends_every_session_of_the_person_at_once()
     {
         using var steward = await Joined("Rosa", new RoleGrant(Role.Steward));
-        using var ada = await Joined("Ada", new RoleGrant(Role.Therapist, "small", School: "s1"));
+        using var ada = await Joined("Ada Lee", new RoleGrant(Role.Therapist, "small", School: "s1"));
         Assert.Contains("S1-001", await ada.Page("/studies/small/participants"), StringComparison.Ordinal);
-        var id = Accounts.All().Single(a => a.SignInName == "Ada").Id;
+        var id = Accounts.All().Single(a => a.SignInName == "Ada Lee").Id;
         await steward.Send($"/people/{id}?study=small", $"/people/{id}/roles", ("study", "small"), ("role", "educator"), ("school", "s2"));
-        Assert.Equal(2, Roles("Ada").Count);
+        Assert.Equal(2, Roles("Ada Lee").Count);
         Assert.Contains("S2-001", await ada.Page("/studies/small/participants"), StringComparison.Ordinal);
         var end = EndRole().Match(await steward.Page($"/people/{id}")).Groups[1].Value;
         await steward.Send($"/people/{id}", end);
-        Assert.Equal([new RoleGrant(Role.Educator, "small", School: "s2")], Roles("Ada"));
+        Assert.Equal([new RoleGrant(Role.Educator, "small", School: "s2")], Roles("Ada Lee"));
         Assert.DoesNotContain("S2-001", await ada.Page("/studies/small/participants"), StringComparison.Ordinal);   // the sign-in page
         Assert.All(["role_given", "role_ended"], action => Assert.Contains(action, _host.Dump(), StringComparison.Ordinal));
     }
@@ -83,13 +83,13 @@ public sealed partial class PeopleTests : IAsyncLifetime
     [Fact]
     public async Task A_steward_of_one_study_sees_its_people_and_gives_roles_in_it_alone()
     {
-        using var other = await Joined("Ada", new RoleGrant(Role.Researcher, "another"));
-        using var everywhere = await Joined("Ben", new RoleGrant(Role.Researcher));
+        using var other = await Joined("Ada Lee", new RoleGrant(Role.Researcher, "another"));
+        using var everywhere = await Joined("Ben Ode", new RoleGrant(Role.Researcher));
         using var steward = await Joined("Rosa", new RoleGrant(Role.Steward, "small"));
         var page = await steward.Page("/people");
-        Assert.DoesNotContain(">Ada<", page, StringComparison.Ordinal);
-        Assert.DoesNotContain(">Ben<", page, StringComparison.Ordinal);
-        var ada = Accounts.All().Single(a => a.SignInName == "Ada").Id;
+        Assert.DoesNotContain(">Ada Lee<", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Ben Ode<", page, StringComparison.Ordinal);
+        var ada = Accounts.All().Single(a => a.SignInName == "Ada Lee").Id;
         foreach (var act in new[] { "disable", "roles" }) Assert.Equal(HttpStatusCode.NotFound, (await steward.Send("/people", $"/people/{ada}/{act}")).StatusCode);
         foreach (var study in new[] { "", "another" })
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await steward.Send("/people", "/people/invitations", ("role", "steward"), ("study", study))).StatusCode);
