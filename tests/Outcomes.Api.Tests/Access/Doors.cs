@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Outcomes.Api.Access;
 using static Outcomes.Api.Tests.Access.Things;
 
 namespace Outcomes.Api.Tests.Access;
@@ -9,6 +11,9 @@ namespace Outcomes.Api.Tests.Access;
 /// <param name="Body">What is sent, where the thing stands in it.</param>
 sealed record Door(string Method, string Address, string Needs, Thing? Of = null, Func<string, JsonNode>? Body = null, string? Why = null)
 {
+    /// <summary>As the program lists it.</summary>
+    public string Name => $"{Method} {Address.Split('?')[0]}";
+
     public override string ToString() => $"{Method} {Address}";
 }
 
@@ -18,19 +23,20 @@ sealed record Door(string Method, string Address, string Needs, Thing? Of = null
 /// </summary>
 static class Doors
 {
-    const string Study = "/api/v1/studies/{study}", Page = "/studies/{study}";
+    const string Study = "/api/v1/studies/{study}", Page = "/studies/{study}", Roster = Page + "/schools/{school}/roster", Entry = Page + "/enter/{participant}/{instrument}/{timepoint}";
 
     public static readonly IReadOnlyList<Door> All =
     [
         // Open to everyone, each for a reason: nothing of a study can be read there.
         Open("GET", "/api/v1/openapi.json", "the API's description holds no data"), Open("GET", "/sign-in", "for those who are not signed in"), Open("POST", "/sign-in", "for those who are not signed in"),
-        Open("GET", "/sign-in/code", "for those who are not signed in"), Open("POST", "/sign-in/code", "for those who are not signed in"), Open("POST", "/sign-out", "ends what there is, if there is something"),
+        Open("GET", "/sign-in/code", "for those who are not signed in"), Open("POST", "/sign-in/code", "for those who are not signed in"), Open("POST", "/sign-in/passkey", "for those who are not signed in"), Open("POST", "/sign-in/passkey/options", "for those who are not signed in"), Open("POST", "/sign-out", "ends what there is, if there is something"),
         Open("GET", "/invitations/{token}", "the token is the key"), Open("POST", "/invitations/{token}", "the token is the key"),
         Open("GET", "/assets/….css", "style"), Open("GET", "/assets/….svg", "icon"), Open("GET", "/assets/…/{module}.js", "scripts"),
 
         // Accounts
         new("GET", "/", "signed in"), new("GET", "/account", "signed in"), new("POST", "/account/password", "signed in"), new("POST", "/account/codes", "signed in"),
         new("POST", "/account/codes/new", "signed in"), new("POST", "/account/codes/off", "signed in"), new("POST", "/account/sessions/{id}/end", "signed in", OwnSession),
+        new("POST", "/account/passkeys", "signed in"), new("POST", "/account/passkeys/options", "signed in"), new("POST", "/account/passkeys/{id}/remove", "signed in"),
 
         // People and keys
         new("GET", "/people", "people:manage"), new("GET", "/people/{id}", "people:manage", Person), new("POST", "/people/{id}/disable", "people:manage", Person),
@@ -58,6 +64,24 @@ static class Doors
         new("GET", Page + "/participants", "participants:read"), new("GET", Page + "/participants?school={school}", "participants:read", School),
         new("GET", Study + "/dataset.zip", "data:read"), new("GET", Study + "/dataset/{grain}.csv", "data:read"), new("GET", Page + "/dataset.zip", "data:read"),
 
+        // Consent and erasure
+        new("GET", Study + "/consents", "results:read"), new("GET", Page + "/consents", "consents:write"), new("POST", Page + "/consents", "consents:write"),
+        new("GET", Page + "/erasure", "data:erase"), new("POST", Page + "/erasure", "data:erase"), new("POST", Page + "/erasure/preview", "data:erase"), new("POST", Page + "/erasure/approve", "data:erase"),
+        new("GET", Page + "/reviews", "data:erase"), new("POST", Page + "/reviews", "data:erase"),
+
+        // Rosters
+        new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use"),
+        new("POST", Roster + "/key/copies", "rosters:use"), new("POST", Roster + "/key/copies/{account}/remove", "rosters:use"), new("POST", Roster + "/key/rotate", "rosters:use"),
+        new("POST", Roster + "/entries", "rosters:use"), new("POST", Roster + "/entries/{entry}", "rosters:use"), new("POST", Roster + "/entries/{entry}/remove", "rosters:use"),
+        new("POST", Roster + "/participants", "data:write"),
+
+        // Instruments and entry
+        new("GET", "/instruments", "signed in"), new("GET", "/instruments/{id}/{version}", "signed in", Instrument), new("GET", "/instruments/{id}/{version}/paper", "signed in", Instrument),
+        new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write", Instrument), new("POST", "/instruments/{id}/{version}/wording", "studies:write"),
+        new("POST", "/instruments/{id}/{version}/authorisations", "studies:write"),
+        new("GET", Page + "/enter", "data:write"), new("GET", Entry, "data:write", Participant), new("POST", Entry, "data:write", Participant), new("POST", Entry + "/draft", "data:write", Participant),
+        new("POST", Entry + "/store", "data:write", Participant),
+
         // Analyses, releases, reports
         new("GET", Study + "/analyses", "results:read"), new("GET", Study + "/analyses/{id}", "results:read", Analysis), new("GET", Study + "/results/{audience}", "results:read"),
         new("GET", Study + "/releases", "results:read"), new("GET", Page + "/releases", "released:read"),
@@ -72,6 +96,31 @@ static class Doors
         new("GET", Study + "/webhooks", "studies:write"), new("POST", Study + "/webhooks", "studies:write"),
         new("DELETE", Study + "/webhooks/{id}", "studies:write", Webhook), new("POST", Study + "/webhooks/{id}/test", "studies:write", Webhook),
     ];
+
+    /// <summary>Addresses of the program that have no line here, or one with another scope: each says what to do.</summary>
+    public static List<string> Unlisted(WebApplication app, IReadOnlyList<Door> doors)
+    {
+        var needs = doors.ToLookup(d => d.Name, d => d.Needs);
+        return
+        [
+            .. from row in PermissionTable.Of(app)
+               let name = $"{row.Method} {row.Address}"
+               where !needs.Contains(name)
+               select $"{name} is new: add its line to Doors.cs, such as new(\"{row.Method}\", \"{row.Address}\", \"{row.Needs}\", the thing it names besides its study).",
+            .. from row in PermissionTable.Of(app)
+               let name = $"{row.Method} {row.Address}"
+               from other in needs[name].Distinct()
+               where other != row.Needs
+               select $"{name} needs {row.Needs} in the program, and {other} in Doors.cs.",
+        ];
+    }
+
+    /// <summary>Lines whose address the program has not got any more.</summary>
+    public static List<string> Gone(WebApplication app, IReadOnlyList<Door> doors)
+    {
+        var program = PermissionTable.Of(app).Select(r => $"{r.Method} {r.Address}").ToHashSet();
+        return [.. doors.Where(d => !program.Contains(d.Name)).Select(d => $"{d.Name} is no address of the program any more: take its line out of Doors.cs.")];
+    }
 
     static int _pseudonyms;
 

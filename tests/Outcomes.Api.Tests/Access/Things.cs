@@ -67,7 +67,7 @@ static class Things
     static async Task<string> NewSession(Seat seat, string account)
     {
         var key = SmallStudy.NewId().ToString("N");
-        await Get<SignInStore>(seat).Begin(key, account, [1], TimeProvider.System.GetUtcNow().AddHours(1), "Firefox, Linux");
+        await Get<SignInStore>(seat).Begin(key, account, [1], TimeProvider.System.GetUtcNow().AddHours(1), "password", "Firefox, Linux");
         return SignInStore.IdOf(key);
     }
 }
