@@ -22,7 +22,7 @@ static class PeopleEndpoints
     {
         pages.MapGet("/people", (HttpContext http, string? study) => Show(http, study)).ForVisitors(Scopes.ManagePeople);
         pages.MapGet("/people/{id}", (HttpContext http, string id, string? study) => Person(http, id, study)).ForVisitors(Scopes.ManagePeople);
-        pages.MapForm("/people/invitations", Invite, Scopes.ManagePeople);
+        pages.MapForm("/people/invitations", Invite, Scopes.ManagePeople).RequireRateLimiting(Limits.Invite);
         pages.MapForm("/people/invited/{id}/withdraw", Withdraw, Scopes.ManagePeople);
         pages.MapForm("/people/{id}/roles", Give, Scopes.ManagePeople);
         pages.MapForm("/people/roles/{id}/end", End, Scopes.ManagePeople);
@@ -105,7 +105,7 @@ static class PeopleEndpoints
         }, faults is { Count: > 0 } ? 422 : 200);
     }
 
-    static Task<IResult> Show(HttpContext http, string? study = null, IReadOnlyList<Fault>? faults = null, string? link = null, RoleRequest? typed = null)
+    public static Task<IResult> Show(HttpContext http, string? study = null, IReadOnlyList<Fault>? faults = null, string? link = null, RoleRequest? typed = null, string? reset = null)
     {
         var services = http.RequestServices;
         var studies = Studies(http);
@@ -113,7 +113,7 @@ static class PeopleEndpoints
         {
             [nameof(PeoplePage.People)] = services.GetRequiredService<AccountStore>().All(Own(http)), [nameof(PeoplePage.Invitations)] = services.GetRequiredService<InvitationStore>().Open(Own(http)),
             [nameof(PeoplePage.Studies)] = studies, [nameof(PeoplePage.Study)] = Chosen(http, studies, study), [nameof(PeoplePage.EveryStudy)] = Own(http) is null,
-            [nameof(PeoplePage.Typed)] = typed, [nameof(PeoplePage.Faults)] = faults ?? [], [nameof(PeoplePage.Link)] = link,
+            [nameof(PeoplePage.Typed)] = typed, [nameof(PeoplePage.Faults)] = faults ?? [], [nameof(PeoplePage.Link)] = link, [nameof(PeoplePage.Reset)] = reset,
         }, faults is { Count: > 0 } ? 422 : 200);
     }
 

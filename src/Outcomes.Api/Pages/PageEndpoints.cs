@@ -63,7 +63,8 @@ static class PageEndpoints
     public static async Task Missing(HttpContext http) => await (await Message(http, "missing", http.Response.StatusCode)).ExecuteAsync(http);
 
     /// <summary>For a fault of ours on a page: a page that says so, and nothing of the fault.</summary>
-    public static async Task Wrong(HttpContext http) => await (await Message(http, "wrong", StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
+    public static async Task Wrong(HttpContext http) => await (http.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+        ? await Message(http, "too_large", StatusCodes.Status413PayloadTooLarge) : await Message(http, "wrong", StatusCodes.Status500InternalServerError)).ExecuteAsync(http);
 
     static async Task<IResult> Report(HttpContext http, string study, string audience, string format, string? lang, string? analysis, ReportFiles files) =>
         await File(http, study, files.Find(http.Actor(), study, audience, format, lang, analysis));
