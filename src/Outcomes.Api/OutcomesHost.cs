@@ -1,8 +1,10 @@
 using System.Net;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
+using Outcomes.Api.Connections;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
+using Outcomes.Api.Sessions;
 using Outcomes.Data;
 using Outcomes.Jobs;
 
@@ -77,6 +79,8 @@ public static class OutcomesHost
         people.MapPasskeys();
         people.MapPeople();
         people.MapAudit();
+        people.MapSessionPages();
+        people.MapConnections();
         return app;
     }
 
