@@ -70,7 +70,7 @@ static class ConnectionPages
             [nameof(ConnectionPage.Study)] = lookup.Study, [nameof(ConnectionPage.School)] = school, [nameof(ConnectionPage.Faults)] = faults ?? [], [nameof(ConnectionPage.Done)] = done,
             [nameof(ConnectionPage.Schools)] = lookup.Study.Schools.Where(s => http.Actor().MaySeeSchool(s.Id)).ToList(),
             [nameof(ConnectionPage.Id)] = Guid.CreateVersion7(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()),
-            [nameof(ConnectionPage.Checks)] = http.RequestServices.GetRequiredService<ConnectionStore>().Newest(http.Actor(), study, http.Actor().Schools),
+            [nameof(ConnectionPage.Checks)] = http.RequestServices.GetRequiredService<ConnectionStore>().Newest(http.Actor(), study),
         }, faults is { Count: > 0 } ? 422 : 200);
     }
 }

@@ -13,7 +13,7 @@ static class SessionBatch
     public static BatchHeader Header(HttpContext http, StudyDefinition study)
     {
         var receipt = Guid.CreateVersion7(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
-        return new(study.Id, study.Hash, BatchKind.Sessions, receipt, new AuditEvent(http.Actor().Name, "sessions_recorded", receipt.ToString("D"), study.Id), Large: false);
+        return new(study.Id, study.Hash, BatchKind.Sessions, receipt, new AuditEvent(http.Actor().Name, "sessions_recorded", receipt.ToString("D"), study.Id), Large: false) { Schools = http.Actor().Schools };
     }
 
     public static SentRow<Session> Row(Session session) => new(1, session, []);

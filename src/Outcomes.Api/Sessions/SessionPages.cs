@@ -34,7 +34,7 @@ static class SessionPages
         return OfStudy(http, study, lookup => PageEndpoints.Page<SessionsPage>(http, new()
         {
             [nameof(SessionsPage.Study)] = lookup.Study, [nameof(SessionsPage.Status)] = wanted, [nameof(SessionsPage.Number)] = Math.Clamp(page ?? 0, 0, 10_000),
-            [nameof(SessionsPage.Sessions)] = book.List(http.Actor(), study, http.Actor().Schools, wanted, Math.Clamp(page ?? 0, 0, 10_000)),
+            [nameof(SessionsPage.Sessions)] = book.List(http.Actor(), study, wanted, Math.Clamp(page ?? 0, 0, 10_000)),
         }));
     }
 
@@ -59,7 +59,7 @@ static class SessionPages
     {
         var form = SessionHeldForm.Read(http.Request.Form);
         var (changed, faults) = form.Session(lookup, stored.Session, Now(http));
-        if (changed is not null) faults = await book.Update(study, changed, form.From, EnumNames<SessionStatus>.Of(changed.Status), Audit(http, study, changed.Id, "session_changed"));
+        if (changed is not null) faults = await book.Update(http.Actor(), study, changed, form.From, EnumNames<SessionStatus>.Of(changed.Status), Audit(http, study, changed.Id, "session_changed"));
         return faults.Count > 0 ? await Show(http, study, session, faults, held: form) : Done(study, session, "changed");
     });
 
@@ -80,7 +80,7 @@ static class SessionPages
         if (summary is null) return await Show(http, study, session, [fault!]);
         var changed = stored.Session with { Transmission = summary.Transmission };
         var faults = SessionRules.Check(lookup, changed, Now(http), 0);
-        if (faults.Count == 0) faults = await book.Update(study, changed, stored.ContentHash, "transmission", Audit(http, study, changed.Id, "session_transmission_imported"), summary);
+        if (faults.Count == 0) faults = await book.Update(http.Actor(), study, changed, stored.ContentHash, "transmission", Audit(http, study, changed.Id, "session_transmission_imported"), summary);
         return faults.Count > 0 ? await Show(http, study, session, faults) : Done(study, session, "transmission");
     });
 
@@ -109,6 +109,6 @@ static class SessionPages
         http.RequestServices.GetRequiredService<StudyStore>().Lookup(http.Actor(), study) is { } lookup ? use(lookup) : PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
 
     static Task<IResult> OfSession(HttpContext http, string study, string session, Func<StudyLookup, StoredSession, Task<IResult>> use) => OfStudy(http, study, lookup =>
-        Guid.TryParseExact(session, "D", out var id) && http.RequestServices.GetRequiredService<SessionBook>().Find(http.Actor(), study, id, http.Actor().Schools) is { } stored
+        Guid.TryParseExact(session, "D", out var id) && http.RequestServices.GetRequiredService<SessionBook>().Find(http.Actor(), study, id) is { } stored
             ? use(lookup, stored) : PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound));
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
@@ -13,11 +14,11 @@ public sealed class ConnectionStore(Database database, Writer writer)
     const int Most = 200;
 
     /// <summary>The newest first, at most 200, of the schools that the actor may see.</summary>
-    public IReadOnlyList<StoredCheck> Newest(Actor actor, string study, IReadOnlyCollection<string>? schools) => database.Read(c => c.Query<Row>(
+    public IReadOnlyList<StoredCheck> Newest(Actor actor, string study) => database.Read(c => c.Query<Row>(
         $"""
         SELECT id, school, rtt_ms AS RttMs, jitter_ms AS JitterMs, late_pct AS LatePct, down_kbps AS DownKbps, up_kbps AS UpKbps, measured_utc AS MeasuredUtc FROM connection_check
-        WHERE study_id = @study AND (@only IS NULL OR study_id = @only) AND (@all OR school IN @schools) ORDER BY measured_utc DESC, id DESC LIMIT {Most}
-        """, new { study, only = actor.Study, all = schools is null, schools = schools ?? [] })
+        WHERE study_id = @study AND (@only IS NULL OR study_id = @only) AND {OwnSchools.Holds("school")} ORDER BY measured_utc DESC, id DESC LIMIT {Most}
+        """, new { study, only = actor.Study, schools = OwnSchools.Of(actor) })
         .Select(r => new StoredCheck(new(Guid.Parse(r.Id), r.School, r.RttMs, r.JitterMs, r.LatePct, r.DownKbps, r.UpKbps), Utc.Parse(r.MeasuredUtc))).ToList());
 
     /// <summary>Sent twice, it is stored once.</summary>

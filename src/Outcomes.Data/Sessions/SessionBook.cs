@@ -1,4 +1,5 @@
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Data.Batches;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
@@ -13,13 +14,12 @@ public sealed class SessionBook(Database database, Writer writer)
     public const int PageSize = 50;
 
     /// <summary>The next ones first, then those that were; at most <see cref="PageSize"/>.</summary>
-    /// <param name="schools">The actor's; null: every school of the study.</param>
-    public IReadOnlyList<SessionLine> List(Actor actor, string study, IReadOnlyCollection<string>? schools, SessionStatus? status = null, int page = 0) => database.Read(c => c.Query<SessionColumns>(
+    public IReadOnlyList<SessionLine> List(Actor actor, string study, SessionStatus? status = null, int page = 0) => database.Read(c => c.Query<SessionColumns>(
         $"""
         {SessionColumns.Select}
-        WHERE s.study_id = @study AND (@only IS NULL OR s.study_id = @only) AND (@all OR s.school IN @schools) AND (@status IS NULL OR s.status = @status)
+        WHERE s.study_id = @study AND (@only IS NULL OR s.study_id = @only) AND {OwnSchools.Holds("s.school")} AND (@status IS NULL OR s.status = @status)
         ORDER BY s.start_utc DESC, s.id LIMIT {PageSize} OFFSET @skip
-        """, new { study, only = actor.Study, all = schools is null, schools = schools ?? [], status = status is { } wanted ? EnumNames<SessionStatus>.Of(wanted) : null, skip = page * PageSize })
+        """, new { study, only = actor.Study, schools = OwnSchools.Of(actor), status = status is { } wanted ? EnumNames<SessionStatus>.Of(wanted) : null, skip = page * PageSize })
         .Select(Line).ToList());
 
     static SessionLine Line(SessionColumns s)
@@ -29,10 +29,10 @@ public sealed class SessionBook(Database database, Writer writer)
     }
 
     /// <returns>Null: there is none, or it is not the actor's.</returns>
-    public StoredSession? Find(Actor actor, string study, Guid id, IReadOnlyCollection<string>? schools) => database.Read(c =>
+    public StoredSession? Find(Actor actor, string study, Guid id) => database.Read(c =>
     {
-        var found = c.QuerySingleOrDefault<SessionColumns>($"{SessionColumns.Select} WHERE s.id = @id AND s.study_id = @study AND (@only IS NULL OR s.study_id = @only) AND (@all OR s.school IN @schools)",
-            new { id = id.ToString("D"), study, only = actor.Study, all = schools is null, schools = schools ?? [] });
+        var found = c.QuerySingleOrDefault<SessionColumns>($"{SessionColumns.Select} WHERE s.id = @id AND s.study_id = @study AND (@only IS NULL OR s.study_id = @only) AND {OwnSchools.Holds("s.school")}",
+            new { id = id.ToString("D"), study, only = actor.Study, schools = OwnSchools.Of(actor) });
         if (found is null) return null;
         var attendees = c.Query<string>("SELECT p.pseudonym FROM session_attendee a JOIN participant p ON p.id = a.participant_id WHERE a.session_id = @Id ORDER BY p.pseudonym", found);
         var revisions = c.Query<SessionRevision>("SELECT number, content, reason, replaced_utc AS ReplacedUtc FROM session_revision WHERE session_id = @Id ORDER BY number DESC", found).ToList();
@@ -41,16 +41,17 @@ public sealed class SessionBook(Database database, Writer writer)
 
     /// <summary>Pseudonyms of a school's participants, for ticking who was there.</summary>
     public IReadOnlyList<string> Group(Actor actor, string study, string school) => database.Read(c => c.Query<string>(
-        "SELECT pseudonym FROM participant WHERE study_id = @study AND school = @school AND (@only IS NULL OR study_id = @only) ORDER BY pseudonym", new { study, school, only = actor.Study }).ToList());
+        $"SELECT pseudonym FROM participant WHERE study_id = @study AND school = @school AND (@only IS NULL OR study_id = @only) AND {OwnSchools.Holds("school")} ORDER BY pseudonym",
+        new { study, school, only = actor.Study, schools = OwnSchools.Of(actor) }).ToList());
 
     /// <summary>Replaces what the session says; what it said before goes to its revisions.</summary>
     /// <param name="session">Checked by <see cref="SessionRules"/>.</param>
     /// <param name="expectedHash">Of what the change was made from.</param>
     /// <param name="summary">Of a dump, where the change comes from one.</param>
     /// <returns>Faults, or none: it is stored.</returns>
-    public Task<IReadOnlyList<Fault>> Update(string study, Session session, string expectedHash, string reason, AuditEvent audit, TransmissionSummary? summary = null) => writer.Run(change =>
+    public Task<IReadOnlyList<Fault>> Update(Actor actor, string study, Session session, string expectedHash, string reason, AuditEvent audit, TransmissionSummary? summary = null) => writer.Run(change =>
     {
-        var faults = new SessionUpdate(change, study, session).Write(expectedHash, reason, audit.Actor);
+        var faults = new SessionUpdate(change, actor, study, session).Write(expectedHash, reason, audit.Actor);
         if (faults.Count > 0) { change.Refuse(); return faults; }
         if (summary is not null) Keep(change, session.Id, summary);
         StudyData.Changed(change, study);

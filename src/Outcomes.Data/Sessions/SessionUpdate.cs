@@ -1,11 +1,13 @@
+using Outcomes.Data.Access;
 using Outcomes.Data.Participants;
 using Outcomes.Domain;
+using Outcomes.Domain.Access;
 using Outcomes.Domain.Sessions;
 
 namespace Outcomes.Data.Sessions;
 
 /// <summary>Takes a session's row aside and writes the new one in its place, in one transaction.</summary>
-sealed class SessionUpdate(Change change, string study, Session session)
+sealed class SessionUpdate(Change change, Actor actor, string study, Session session)
 {
     readonly string _id = session.Id.ToString("D");
 
@@ -24,7 +26,7 @@ sealed class SessionUpdate(Change change, string study, Session session)
     /// <returns>Null: one of them is not of the session's school.</returns>
     List<string>? Attendees()
     {
-        var known = new KnownParticipants(change, study);
+        var known = new KnownParticipants(change, study, OwnSchools.Of(actor));
         var found = session.Attendees.Select(known.Find).ToList();
         return found.All(p => p is { } participant && participant.School == session.School) ? [.. found.Select(p => p!.Value.Id)] : null;
     }
@@ -50,11 +52,11 @@ sealed class SessionUpdate(Change change, string study, Session session)
     {
         var t = session.Transmission;
         return change.Prepared(
-            """
+            $"""
             UPDATE session SET week = @3, delivery = @4, status = @5, start_utc = @6, duration_minutes = @7, educator_present = @8,
                    rtt_ms = @9, jitter_ms = @10, loss_pct = @11, concealed_pct = @12, content_hash = @13
-            WHERE id = @1 AND content_hash = @2 AND study_id = @14
+            WHERE id = @1 AND content_hash = @2 AND study_id = @14 AND {OwnSchools.Holds("school", "@15")}
             """).Run(_id, expectedHash, session.Week, row.Delivery, row.Status, row.StartUtc, session.DurationMinutes, session.EducatorPresent,
-            t?.RttMs, t?.JitterMs, t?.LossPct, t?.ConcealedPct, row.ContentHash, study);
+            t?.RttMs, t?.JitterMs, t?.LossPct, t?.ConcealedPct, row.ContentHash, study, OwnSchools.Of(actor));
     }
 }

@@ -46,5 +46,5 @@ public sealed class ConnectionBrowserTests
         Assert.Empty(Newest(host));
     }
 
-    static IReadOnlyList<StoredCheck> Newest(RunningHost host) => host.Services.GetRequiredService<ConnectionStore>().Newest(Actor.OnThisMachine("test"), Id, null);
+    static IReadOnlyList<StoredCheck> Newest(RunningHost host) => host.Services.GetRequiredService<ConnectionStore>().Newest(Actor.OnThisMachine("test"), Id);
 }

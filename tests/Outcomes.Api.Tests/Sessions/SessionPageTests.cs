@@ -23,7 +23,7 @@ public sealed partial class SessionPageTests : IAsyncLifetime
 
     SessionBook Book => _host.Services.GetRequiredService<SessionBook>();
 
-    StoredSession Stored(Guid id) => Book.Find(Actor.OnThisMachine("test"), Id, id, null)!;
+    StoredSession Stored(Guid id) => Book.Find(Actor.OnThisMachine("test"), Id, id)!;
 
     Task<FormClient> Therapist(string school = "s1") => _host.As(new RoleGrant(Role.Therapist, Id, School: school));
 
@@ -64,7 +64,7 @@ public sealed partial class SessionPageTests : IAsyncLifetime
         var form = await therapist.Page($"/studies/{Id}/sessions/new");
         (string, string)[] fields = [("__RequestVerificationToken", FormClient.TokenIn(form)), ("id", IdIn().Match(form).Groups[1].Value), ("school", "s1"), ("arm", "live"), ("week", "2"), ("delivery", "live"), ("start", "2026-03-09T09:00")];
         foreach (var _ in Enumerable.Range(0, 2)) (await therapist.Post($"/studies/{Id}/sessions/new", fields)).EnsureSuccessStatusCode();
-        Assert.Equal(2, Book.List(Actor.OnThisMachine("test"), Id, null).Count);
+        Assert.Equal(2, Book.List(Actor.OnThisMachine("test"), Id).Count);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class TransmissionBrowserTests
         await therapist.Keys("Enter");
         await page.GetByText("The connection is summed up below").WaitForAsync();
         await therapist.Picture("session-transmission");
-        var stored = host.Services.GetRequiredService<SessionBook>().Find(Actor.OnThisMachine("test"), Id, session, null)!;
+        var stored = host.Services.GetRequiredService<SessionBook>().Find(Actor.OnThisMachine("test"), Id, session)!;
         Assert.StartsWith("audio/opus 48000/2", stored.Codec);
         Assert.True(stored.BitrateKbps > 1 && stored.Seconds > 0);
         Assert.InRange(stored.Session.Transmission!.LossPct!.Value, 0, 100);
