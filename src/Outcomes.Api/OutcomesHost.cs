@@ -1,11 +1,13 @@
 using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
+using Outcomes.Api.Connections;
 using Outcomes.Api.Notes;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Rosters;
 using Outcomes.Api.Sealing;
+using Outcomes.Api.Sessions;
 using Outcomes.Data;
 using Outcomes.Data.Accounts;
 using Outcomes.Jobs;
@@ -118,6 +120,8 @@ public static class OutcomesHost
         people.MapRosters();
         people.MapPersonalKeys();
         people.MapNotes();
+        people.MapSessionPages();
+        people.MapConnections();
         return app;
     }
 }

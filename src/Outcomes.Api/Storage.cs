@@ -6,6 +6,7 @@ using Outcomes.Data.Audit;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Assessments;
 using Outcomes.Data.Consents;
+using Outcomes.Data.Connections;
 using Outcomes.Data.Datasets;
 using Outcomes.Data.Entry;
 using Outcomes.Data.Instruments;
@@ -55,6 +56,8 @@ static class Storage
         .AddSingleton<SiteKeyStore>()
         .AddSingleton<ParticipantList>()
         .AddSingleton<SessionStore>()
+        .AddSingleton<SessionBook>()
+        .AddSingleton<ConnectionStore>()
         .AddSingleton<AssessmentStore>()
         .AddSingleton<EntryStore>()
         .AddSingleton<DraftStore>()

@@ -12,8 +12,9 @@ static class Forms
 
     /// <summary>Takes a form from a page of ours, from whoever is signed in and has the scope.</summary>
     /// <remarks>Who asks is looked at first: to someone without the right, a form without our token must look like any other.</remarks>
-    public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null) =>
-        OfOurPages(pages.MapPost(pattern, handler).ForVisitors(scope));
+    /// <param name="largest">Bytes; more only for a form that takes a file.</param>
+    public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null, long largest = LargestForm) =>
+        OfOurPages(pages.MapPost(pattern, handler).ForVisitors(scope), largest);
 
     /// <summary>Takes what a script of a page of ours sends: the page's token comes in the header <c>RequestVerificationToken</c>, refusals are problems in JSON.</summary>
     public static RouteHandlerBuilder MapScript(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null) =>
@@ -24,7 +25,7 @@ static class Forms
     public static RouteHandlerBuilder MapOpenForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string limit = Limits.SignIn) =>
         OfOurPages(pages.MapPost(pattern, handler)).RequireRateLimiting(limit);
 
-    static RouteHandlerBuilder OfOurPages(RouteHandlerBuilder form) => form.DisableAntiforgery().WithMetadata(new RequestSizeLimit(LargestForm)).AddEndpointFilter(async (context, next) =>
+    static RouteHandlerBuilder OfOurPages(RouteHandlerBuilder form, long largest = LargestForm) => form.DisableAntiforgery().WithMetadata(new RequestSizeLimit(largest)).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
         try

@@ -10,7 +10,7 @@ public static class SessionRules
     /// <summary>How far a sender's clock may be ahead of ours.</summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
-    const int MostWeeks = 520, MostMinutes = 600;
+    public const int MostWeeks = 520, MostMinutes = 600;
 
     public static IReadOnlyList<Fault> Check(StudyLookup study, Session session, DateTimeOffset now, long row)
     {
