@@ -10,7 +10,7 @@ async function add(event) {
   try {
     const options = await optionsFrom(form.dataset.options, form.elements.__RequestVerificationToken.value);
     if (options === null) return;
-    form.elements.credential.value = forServer(await create(options));
+    form.elements.credential.value = forServer(await create(options, { extensions: { prf: {} } }));   // prf: so that it can open the personal key, too
     form.submit();
   } catch {
     cancelled.hidden = false;

@@ -1,7 +1,10 @@
+using System.Buffers.Text;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Problems;
+using Outcomes.Data.Accounts;
 using Outcomes.Data.Sealing;
 using Outcomes.Domain;
+using Outcomes.Domain.Accounts;
 using Outcomes.Domain.Sealing;
 
 namespace Outcomes.Api.Sealing;
@@ -30,17 +33,17 @@ static class KeyEndpoints
             return Wrapped(sent.Wrapped, account, key) is { } wrapped ? SealingBody.Answer(await keys.Make(account, key, wrapped, sent.Replaces), key.Id) : Problem.Refused([SealingRules.KeyBroken]);
         });
 
-    static async Task<IResult> Wrap(HttpContext http, PersonalKeyStore keys) => http.Visitor().Account is not { } account ? Problem.NotFound
+    static async Task<IResult> Wrap(HttpContext http, PersonalKeyStore keys, PasskeyStore passkeys) => http.Visitor().Account is not { } account ? Problem.NotFound
         : await SealingBody.With(http, SealingJson.Default.WrappedKeyRequest, async sent =>
         {
             if (keys.Own(account) is not { } own || own.Id != sent.Key) return Problem.Refused([PersonalKeyStore.Changed]);
             if (Wrapped(sent.Wrapped, account, PublicKey.Of(own.PublicKey)!) is not { } wrapped) return Problem.Refused([SealingRules.KeyBroken]);
-            return OpensAs(wrapped, sent.OpenedBy) ? SealingBody.Answer(await keys.Wrap(account, own.Id, sent.OpenedBy, wrapped), own.Id) : Problem.Refused([SealingRules.KeyBroken]);
+            return OpensAs(wrapped, sent.OpenedBy, passkeys.Of(account)) ? SealingBody.Answer(await keys.Wrap(account, own.Id, sent.OpenedBy, wrapped), own.Id) : Problem.Refused([SealingRules.KeyBroken]);
         });
 
     static byte[]? Wrapped(string text, string account, PublicKey key) => SealingRules.Bytes(text) is { } bytes && SealingRules.IsWrapped(bytes, account, key) ? bytes : null;
 
-    /// <summary>A passkey's place is named by its credential: 16 to 1,023 bytes, as WebAuthn has it.</summary>
-    static bool OpensAs(byte[] wrapped, string openedBy) => wrapped[1] == 1 ? openedBy == PersonalKeyStore.Passphrase
-        : openedBy != PersonalKeyStore.Passphrase && SealingRules.Bytes(openedBy) is { Length: >= 16 and <= 1023 };
+    /// <summary>A passkey's place is named by its credential, which must be one of the account's.</summary>
+    static bool OpensAs(byte[] wrapped, string openedBy, IReadOnlyList<Passkey> own) => wrapped[1] == 1 ? openedBy == PersonalKeyStore.Passphrase
+        : own.Any(p => Base64Url.EncodeToString(p.CredentialId) == openedBy);
 }

@@ -1,4 +1,4 @@
-import { changePassphrase, fingerprintOf, lock, makeKey, ownKey, unlock } from './personal-key.js';
+import { addPasskey, changePassphrase, fingerprintOf, lock, makeKey, ownKey, unlock, unlockByPasskey } from './personal-key.js';
 import { fromBase64url } from './bytes.js';
 import { faultOf, suggestion } from './passphrase.js';
 import { get, onSubmit, ready, Refused, say } from './sealing-page.js';
@@ -9,6 +9,7 @@ async function show() {
   if (!at('own')) return;
   const [own, stored] = [await ownKey(), await get('/account/key/own')];
   at('unlock').hidden = !!own;
+  at('unlock-passkey').hidden = !!own || Object.keys(stored.key?.wrapped ?? {}).length < 2;
   at('lock').hidden = !own;
   at('fingerprint').textContent = stored.key ? await fingerprintOf(fromBase64url(stored.key.public_key)) : '';
 }
@@ -41,6 +42,17 @@ function whenOwned() {
     await show();
     at('lock').querySelector('a, button').focus();
   }, fault => fault.code === 'passphrase_wrong' ? at('passphrase') : undefined);
+  onSubmit(at('unlock-passkey'), async () => {
+    await unlockByPasskey();
+    await show();
+    at('lock').querySelector('a, button').focus();
+  });
+  onSubmit(at('passkey'), async () => {
+    await addPasskey(at('passkey-passphrase').value);
+    empty('passkey-passphrase');
+    say('key.done.passkey');
+    await show();
+  }, fault => fault.code === 'passphrase_wrong' ? at('passkey-passphrase') : undefined);
   onSubmit(at('lock'), async () => {
     await lock();
     await show();

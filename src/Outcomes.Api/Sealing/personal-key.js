@@ -3,6 +3,7 @@
 import { base64url, concat, fromBase64url, sha256, utf8 } from './bytes.js';
 import { forget, recall, remember } from './key-store.js';
 import { ByPasskey, ByPassphrase, KeyRefused, unwrap, wrap } from './key-wrap.js';
+import { passkeySecret } from './passkey-secret.js';
 import { get, Refused, send } from './sealing-page.js';
 
 const IdleMilliseconds = 30 * 60 * 1000;
@@ -43,7 +44,11 @@ export const lock = forget;
 /** Throws KeyRefused. */
 export const unlock = passphrase => unlockBy('passphrase', passphrase);
 
-export const unlockByPasskey = (credential, secret) => unlockBy(credential, secret);
+export async function unlockByPasskey() {
+  const { key } = await get('/account/key/own');
+  const { credential, secret } = await passkeySecret(Object.keys(key?.wrapped ?? {}).filter(opener => opener !== 'passphrase'));
+  await unlockBy(credential, secret);
+}
 
 async function unlockBy(opener, secret) {
   const { owner, wrapped } = await stored(opener);
@@ -62,8 +67,11 @@ export async function makeKey(passphrase, replaces) {
 
 export const changePassphrase = (present, next) => wrapAgain(present, 'passphrase', ByPassphrase, next);
 
-/** @param credential Its id, base64url. @param secret What its PRF gives, 32 bytes. */
-export const addPasskey = (passphrase, credential, secret) => wrapAgain(passphrase, credential, ByPasskey, secret);
+/** One of the account's passkeys opens the key from now on, too. */
+export async function addPasskey(passphrase) {
+  const { credential, secret } = await passkeySecret([]);
+  await wrapAgain(passphrase, credential, ByPasskey, secret);
+}
 
 async function wrapAgain(passphrase, opener, kind, secret) {
   const { owner, wrapped, id } = await stored('passphrase');

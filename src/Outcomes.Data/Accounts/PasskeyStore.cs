@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Dapper;
 using Outcomes.Domain;
@@ -56,6 +57,7 @@ public sealed class PasskeyStore(Database database, Writer writer)
         if (OwnCredential(change, account, id) is not { } credential) return null;
         if (OrganisationLinkStore.Ways(change.Connection, account).IsLast) return WaysIn.LastWay;
         change.Prepared("DELETE FROM passkey WHERE credential_id = @1").Run(credential);
+        change.Prepared("DELETE FROM wrapped_key WHERE opened_by = @1 AND key_id IN (SELECT id FROM personal_key WHERE account_id = @2)").Run(Base64Url.EncodeToString(credential), account);
         change.Record(new AuditEvent($"account {account}", "passkey_removed", id));
         return null;
     });

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Outcomes.Api.Tests.Accounts;
 using Outcomes.Data;
 using Outcomes.Domain.Accounts;
 using Xunit;
@@ -121,6 +122,38 @@ public sealed class PersonalKeyTests : IAsyncLifetime
         Assert.NotEqual(before, await _rosa.Fingerprint());
         Assert.Equal(["1"], DatabaseDump.Rows(File, "SELECT count(*) FROM wrapped_key"));
         Assert.Equal(["1|1"], DatabaseDump.Rows(File, "SELECT count(*), count(ended_utc) FROM personal_key GROUP BY ended_utc IS NULL").Take(1));
+    }
+
+    [Fact]
+    public async Task A_passkey_opens_the_key_where_it_can()
+    {
+        await using var host = await RunningHost.Start();
+        await using var pia = await SealingPerson.Join(host, "Pia", new RoleGrant(Role.Researcher), address: new Uri($"http://localhost:{host.Address.Port}"));
+        await pia.MakeKey();
+        await GiveAuthenticator(pia.Browser);
+        await pia.Browser.AddPasskey("device");
+        await pia.Page.GotoAsync("/account/key");
+        await pia.Page.Locator("#passkey-passphrase").FillAsync(pia.Passphrase);
+        await pia.Page.Keyboard.PressAsync("Enter");
+        await pia.Page.GetByText("The passkey opens your key from now on").WaitForAsync();
+        await pia.Page.Locator("#lock button").ClickAsync();
+        await pia.Page.Locator("#unlock-passkey button").ClickAsync();
+        await pia.Page.Locator("#lock").WaitForAsync();
+        pia.NeverSent("marmalade");
+    }
+
+    static async Task GiveAuthenticator(BrowserSession browser)
+    {
+        var devTools = await browser.Context.NewCDPSessionAsync(browser.Page);
+        await devTools.SendAsync("WebAuthn.enable");
+        await devTools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object>
+            {
+                ["protocol"] = "ctap2", ["ctap2Version"] = "ctap2_1", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true,
+                ["automaticPresenceSimulation"] = true, ["hasPrf"] = true,
+            },
+        });
     }
 
     [Fact]

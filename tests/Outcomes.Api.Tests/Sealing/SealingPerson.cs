@@ -24,10 +24,11 @@ public sealed class SealingPerson : IAsyncDisposable
 
     public string Account => Host.Services.GetRequiredService<AccountStore>().All().Single(a => a.SignInName == Name).Id;
 
-    public static async Task<SealingPerson> Join(RunningHost host, string name, RoleGrant role, BrowserNewContextOptions? options = null)
+    /// <param name="address">Another name of the host: passkeys are not bound to an IP address.</param>
+    public static async Task<SealingPerson> Join(RunningHost host, string name, RoleGrant role, BrowserNewContextOptions? options = null, Uri? address = null)
     {
         var token = await host.Services.GetRequiredService<InvitationStore>().Invite([role], TimeSpan.FromDays(1), "test");
-        var person = new SealingPerson(host, await BrowserSession.Open(host.Address, options), name);
+        var person = new SealingPerson(host, await BrowserSession.Open(address ?? host.Address, options), name);
         await person.Page.GotoAsync($"/invitations/{token}");
         await person.Page.Locator("#name").FillAsync(name);
         await person.Page.Locator("#password").FillAsync("seven quiet rivers at noon");
