@@ -20,6 +20,7 @@ using Outcomes.Domain;
 using Outcomes.Domain.Assessments;
 using Outcomes.Domain.Batches;
 using Outcomes.Domain.Consents;
+using Outcomes.Domain.Participants;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Schedules;
 using Outcomes.Domain.Sessions;
@@ -34,6 +35,7 @@ namespace Outcomes.Api;
     [
         typeof(InstantConverter), typeof(SnakeCaseEnum<BatchKind>), typeof(SnakeCaseEnum<Delivery>), typeof(SnakeCaseEnum<ScheduleRule>), typeof(SnakeCaseEnum<EntryMode>), typeof(SnakeCaseEnum<SessionStatus>), typeof(SnakeCaseEnum<PlanState>),
         typeof(SnakeCaseEnum<ConsentPurpose>), typeof(SnakeCaseEnum<ConsentGiver>), typeof(SnakeCaseEnum<ConsentAnswer>),
+        typeof(SnakeCaseEnum<CourseState>),
     ])]
 [JsonSerializable(typeof(AnalysisContract))]
 [JsonSerializable(typeof(IReadOnlyList<AnalysisContract>))]
@@ -52,6 +54,7 @@ namespace Outcomes.Api;
 [JsonSerializable(typeof(IReadOnlyList<StudyContract>))]
 [JsonSerializable(typeof(IReadOnlyList<StudyVersionContract>))]
 [JsonSerializable(typeof(IReadOnlyList<ParticipantContract>))]
+[JsonSerializable(typeof(ParticipantPageContract))]
 [JsonSerializable(typeof(PlanContract))]
 [JsonSerializable(typeof(IReadOnlyList<PlanVersionContract>))]
 [JsonSerializable(typeof(PlanLockRequest))]

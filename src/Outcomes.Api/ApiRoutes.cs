@@ -32,6 +32,7 @@ static class ApiRoutes
         api.MapInstruments();
         api.MapParticipants();
         api.MapConsents();
+        api.MapParticipantList();
         api.MapSessions();
         api.MapAssessments();
         api.MapDatasets();

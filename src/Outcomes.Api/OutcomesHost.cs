@@ -1,4 +1,5 @@
 using System.Net;
+using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
 using Outcomes.Api.Notes;
@@ -79,6 +80,7 @@ public static class OutcomesHost
         people.MapAccounts();
         people.MapPasskeys();
         people.MapPeople();
+        people.MapKeys();
         people.MapAudit();
         people.MapRosters();
         people.MapKeys();

@@ -52,6 +52,7 @@ static class Storage
         .AddSingleton<ConsentStore>()
         .AddSingleton<RosterStore>()
         .AddSingleton<SiteKeyStore>()
+        .AddSingleton<ParticipantList>()
         .AddSingleton<SessionStore>()
         .AddSingleton<AssessmentStore>()
         .AddSingleton<EntryStore>()

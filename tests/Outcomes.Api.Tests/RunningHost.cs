@@ -39,13 +39,15 @@ public sealed class RunningHost : IAsyncDisposable
     public Uri Address => Client.BaseAddress!;
 
     /// <param name="configure">For instance another clock, or jobs that run; by default they do not.</param>
-    public static async Task<RunningHost> Start(Func<HostSettings, HostSettings>? configure = null)
+    /// <param name="map">More addresses than the program has.</param>
+    public static async Task<RunningHost> Start(Func<HostSettings, HostSettings>? configure = null, Action<WebApplication>? map = null)
     {
         var directory = Directory.CreateTempSubdirectory("outcomes-test-").FullName;
         var watch = new Watch();
         var logs = new LogSink(watch);
         var settings = new HostSettings(directory) { RunJobs = false, Logs = logs };
         var app = OutcomesHost.Build(configure?.Invoke(settings) ?? settings);
+        map?.Invoke(app);
         await app.StartAsync();
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         watch.IsOf(address);

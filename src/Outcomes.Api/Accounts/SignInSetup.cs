@@ -20,7 +20,7 @@ static class SignInSetup
 
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.AddSingleton<AccountStore>().AddSingleton<InvitationStore>().AddSingleton<SignInStore>().AddSingleton<PasskeyStore>().AddSingleton<OrganisationLinkStore>().AddSingleton<ProtectionKeyStore>()
+        services.AddSingleton<AccountStore>().AddSingleton<RoleStore>().AddSingleton<InvitationStore>().AddSingleton<SignInStore>().AddSingleton<PasskeyStore>().AddSingleton<OrganisationLinkStore>().AddSingleton<ProtectionKeyStore>()
             .AddSingleton<SignInTickets>().AddPasskeys();
         services.AddDataProtection().SetApplicationName("outcomes");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(all => new ConfigureOptions<KeyManagementOptions>(

@@ -17,6 +17,13 @@ sealed record Visitor(string? Account, IReadOnlyList<Actor> Actors)
     /// <summary>What the visitor may do in this study; null: there is nothing of it that is theirs.</summary>
     public Actor? In(string study) => Actor.Together(Actors, study);
 
+    /// <summary>The studies in which the visitor has a scope that is kept across studies, such as people and keys; null: every study.</summary>
+    public IReadOnlySet<string>? StudiesFor(string scope)
+    {
+        var holders = Actors.Where(a => a.Scopes.Contains(scope)).ToList();
+        return holders.Any(a => a.Study is null) ? null : holders.Select(a => a.Study!).ToHashSet(StringComparer.Ordinal);
+    }
+
     public bool May(string scope) => Actors.Any(a => a.Scopes.Contains(scope));
 
     public static Visitor OnThisMachine { get; } = new(null, [Actor.OnThisMachine("page")]);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Datasets;
+using Outcomes.Api.Participants;
 using Outcomes.Api.Plans;
 using Outcomes.Api.Releases;
 using Outcomes.Api.Reports;
@@ -45,6 +46,7 @@ static class PageEndpoints
         })).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/reports/{audience}.{format}", Report).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/reports/schools/{school}.{format}", SchoolReport).ForVisitors(Scopes.ReadReleased);
+        pages.MapParticipantsPage();
         pages.MapVerify();
         pages.MapLibrary();
         pages.MapGet("/studies/{study}/dataset.zip", async (HttpContext http, string study, string? purpose, DatasetWriter datasets) =>

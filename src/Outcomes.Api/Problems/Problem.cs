@@ -1,3 +1,4 @@
+using Outcomes.Data.Access;
 using Outcomes.Domain;
 
 namespace Outcomes.Api.Problems;
@@ -14,7 +15,20 @@ static class Problem
 
     public static IResult MediaType(string expected) => Of(415, "This content type is not read here.", $"Send {expected}, in UTF-8.");
 
-    public static IResult NoKey => Of(401, "A key is needed.", "Send a valid one as 'Authorization: Bearer ok_...'; 'outcomes key' makes one.");
+    /// <summary>401, with a code that says what to do. Why a key has ended is told only to whoever holds its secret.</summary>
+    /// <param name="state">Null: no key was sent.</param>
+    public static IResult NoKey(KeyState? state)
+    {
+        var (code, reason) = state switch
+        {
+            null => ("key_missing", "Send a key as 'Authorization: Bearer ok_...'; a steward makes one on the page Keys, or 'outcomes key make' does."),
+            KeyState.Expired => ("key_expired", "This key has expired: ask the steward for a new one."),
+            KeyState.Revoked => ("key_revoked", "This key was revoked: ask the steward whether you should have a new one."),
+            KeyState.Replaced => ("key_replaced", "This key has a new secret, and the old one has ended: use the new one, or ask the steward to rotate it again."),
+            _ => ("key_unknown", "There is no such key. Check that all of it was copied, also its end; otherwise ask the steward for a new one."),
+        };
+        return Write(new ProblemContract("about:blank", "A valid key is needed.", 401, reason, 1, [new Fault("authorization", code, reason)]));
+    }
 
     public static IResult WrongScope(string scope) => Of(403, "The key does not allow this.", $"It needs the scope {scope}.");
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Accounts;
@@ -80,10 +81,17 @@ public sealed class AccountStore(Database database, Writer writer)
         """, new { account }).Select(r => r.Grant()).ToList());
 
     /// <summary>Everyone, by name.</summary>
-    public IReadOnlyList<AccountInfo> All() => database.Read(c =>
+    /// <param name="studies">Only those who have a role in one of these, and only those roles; null: everyone.</param>
+    public IReadOnlyList<AccountInfo> All(IReadOnlySet<string>? studies = null) => database.Read(c =>
     {
-        var roles = c.Query<OwnedRoleRow>("SELECT account_id AS AccountId, role, study_id AS Study, district, school FROM account_role WHERE ended_utc IS NULL ORDER BY given_utc, id").ToLookup(r => r.AccountId);
-        return c.Query<AccountRow>($"{Select} ORDER BY normalized_name")
+        var own = new { studies = OwnSchools.Json(studies) };
+        var roles = c.Query<OwnedRoleRow>($"SELECT account_id AS AccountId, role, study_id AS Study, district, school FROM account_role WHERE ended_utc IS NULL AND {OwnSchools.Holds("study_id", "@studies")} ORDER BY given_utc, id", own)
+            .ToLookup(r => r.AccountId);
+        return c.Query<AccountRow>(
+            $"""
+            {Select} WHERE @studies IS NULL OR EXISTS (SELECT 1 FROM account_role r WHERE r.account_id = account.id AND r.ended_utc IS NULL AND {OwnSchools.Holds("r.study_id", "@studies")})
+            ORDER BY normalized_name
+            """, own)
             .Select(a => new AccountInfo(a.Id, a.SignInName, a.TwoFactor == 1, a.CreatedUtc, a.DisabledUtc, [.. roles[a.Id].Select(r => new RoleRow(r.Role, r.Study, r.District, r.School).Grant())])).ToList();
     });
 

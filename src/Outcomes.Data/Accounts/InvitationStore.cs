@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dapper;
+using Outcomes.Data.Access;
 using Outcomes.Domain;
 using Outcomes.Domain.Accounts;
 using Outcomes.Domain.Audit;
@@ -52,12 +53,26 @@ public sealed class InvitationStore(Database database, Writer writer)
     });
 
     /// <summary>Those that are open, the newest first.</summary>
-    public IReadOnlyList<InvitationInfo> Open() => database.Read(c => c.Query<InvitationRow>(
-        """
+    /// <param name="studies">Only those for roles in these studies; null: all.</param>
+    public IReadOnlyList<InvitationInfo> Open(IReadOnlySet<string>? studies = null) => database.Read(c => c.Query<InvitationRow>(
+        $"""
         SELECT id, roles, invited_by AS InvitedBy, created_utc AS CreatedUtc, expires_utc AS ExpiresUtc, used_utc AS UsedUtc FROM invitation
-        WHERE used_utc IS NULL AND expires_utc > @now ORDER BY created_utc DESC, id DESC
-        """, new { now = Utc.Text(database.Time.GetUtcNow()) })
+        WHERE used_utc IS NULL AND expires_utc > @now AND {OfStudies("@studies")} ORDER BY created_utc DESC, id DESC
+        """, new { now = Utc.Text(database.Time.GetUtcNow()), studies = OwnSchools.Json(studies) })
         .Select(r => new InvitationInfo(r.Id, r.InvitedBy, r.CreatedUtc, r.ExpiresUtc, r.UsedUtc, JsonSerializer.Deserialize(r.Roles, RolesJson.Default.IReadOnlyListRoleGrant)!)).ToList());
+
+    /// <summary>Its link then says that it has expired.</summary>
+    /// <returns>False where none of this id is open.</returns>
+    public Task<bool> Withdraw(string id, string actor, IReadOnlySet<string>? studies) => writer.Run(change =>
+    {
+        var withdrawn = change.Prepared($"UPDATE invitation SET expires_utc = @2 WHERE id = @1 AND used_utc IS NULL AND expires_utc > @2 AND {OfStudies("@3")}")
+            .Run(id, Utc.Text(change.Now), OwnSchools.Json(studies)) == 1;
+        if (withdrawn) change.Record(new AuditEvent(actor, "invitation_withdrawn", id));
+        return withdrawn;
+    });
+
+    static string OfStudies(string parameter) =>
+        $"({parameter} IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(invitation.roles) r WHERE COALESCE(json_extract(r.value, '$.study'), '') NOT IN (SELECT value FROM json_each({parameter}))))";
 
     static InvitationRow? Find(System.Data.Common.DbConnection connection, string token) => connection.QuerySingleOrDefault<InvitationRow>(
         "SELECT id, roles, invited_by AS InvitedBy, created_utc AS CreatedUtc, expires_utc AS ExpiresUtc, used_utc AS UsedUtc FROM invitation WHERE token_hash = @hash",

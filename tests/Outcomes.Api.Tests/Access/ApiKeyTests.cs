@@ -58,11 +58,11 @@ public sealed class ApiKeyTests(StartedStudy study) : IClassFixture<StartedStudy
     {
         var shortLived = await Keys.Create("short", [Scopes.ReadResults], null, TimeSpan.FromMilliseconds(1), "test");
         await Task.Delay(20);
-        Assert.Null(Keys.Find(shortLived.Token));
+        Assert.Equal(KeyState.Expired, Keys.Find(shortLived.Token).State);
         var revoked = await Keys.Create("long", [Scopes.ReadResults], null, TimeSpan.FromDays(1), "test");
-        Assert.NotNull(Keys.Find(revoked.Token));
+        Assert.Equal(KeyState.Good, Keys.Find(revoked.Token).State);
         Assert.True(await Keys.Revoke(revoked.Id, "test"));
-        Assert.Null(Keys.Find(revoked.Token));
+        Assert.Equal(KeyState.Revoked, Keys.Find(revoked.Token).State);
     }
 
     [Fact]

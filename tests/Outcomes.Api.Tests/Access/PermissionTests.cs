@@ -1,22 +1,23 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
-using Outcomes.Api.Tests.Accounts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Outcomes.Api.Access;
 using Outcomes.Api.Tests.CommandLine;
 using Outcomes.Data.Access;
-using Outcomes.Data.Accounts;
 using Outcomes.Domain.Accounts;
 using Xunit;
-using static Outcomes.Api.Tests.SmallStudy;
+using static Outcomes.Api.Tests.Access.PermissionWorld;
 
 namespace Outcomes.Api.Tests.Access;
 
 /// <summary>
-/// Every address of the running program, asked by every role, for a study of its own, one that is not and one that does not exist. The
-/// addresses come from the program; what each role may do is written here again by hand, so that a slip in the program does not repeat itself.
+/// Every address of the running program, asked by every role, for what is its own, what is another school's or study's, and what does not
+/// exist. The addresses come from the program; what each needs and names stands in <see cref="Doors"/>, what each role may do stands here,
+/// both by hand, so that a slip in the program does not repeat itself.
 /// </summary>
-public sealed partial class PermissionTests(StartedStudy study) : IClassFixture<StartedStudy>
+public sealed partial class PermissionTests
 {
     static readonly Dictionary<Role, string[]> May = new()
     {
@@ -28,43 +29,46 @@ public sealed partial class PermissionTests(StartedStudy study) : IClassFixture<
         [Role.Auditor] = ["audit:read"],
     };
 
-    /// <summary>What is open to everyone, each for a reason: nothing of a study can be read there.</summary>
-    static readonly string[] Open =
-    [
-        "GET /api/v1/openapi.json", "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-out",
-        "POST /sign-in/passkey", "POST /sign-in/passkey/options",
-        "GET /invitations/{token}", "POST /invitations/{token}", "GET /assets/….css", "GET /assets/….svg", "GET /assets/…/{module}.js",
-    ];
-
     [Fact]
-    public async Task Every_address_answers_every_role_as_the_table_says_in_own_foreign_and_missing_studies()
+    public async Task Every_address_answers_every_role_as_the_table_says_for_own_foreign_and_missing_things()
     {
-        var rows = (await Rows()).Where(r => !Open.Contains($"{r.Method} {r.Address}")).ToList();
-        Assert.True(rows.Count > 20);
-        Assert.Empty(rows.Where(r => r.Needs == "nothing").Select(r => $"{r.Method} {r.Address}"));
-        var mismatches = new List<string>();
-        foreach (var role in Enum.GetValues<Role>())
-        {
-            using Visitors own = await Visitor(role, Id), foreign = await Visitor(role, "another");
-            foreach (var row in rows)
-            {
-                var may = row.Needs == "signed in" || May[role].Contains(row.Needs);
-                var here = await Ask(own, row, Id);
-                if (may ? here.Status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized || here.Status == HttpStatusCode.NotFound && !HasMore(row) : !Refused(here.Status)) mismatches.Add($"{role} {row.Method} {row.Address}: own {(int)here.Status}, may: {may}");
-                if (!row.Address.Contains("{study}", StringComparison.Ordinal)) continue;
-                var (there, nowhere) = (await Ask(foreign, row, Id), await Ask(own, row, "no-such-study"));
-                if (there.Status != nowhere.Status || there.Body != nowhere.Body || (int)there.Status < 400)
-                    mismatches.Add($"{role} {row.Method} {row.Address}: foreign {(int)there.Status}, missing {(int)nowhere.Status}");
-            }
-        }
-        Assert.Empty(mismatches);
+        await using var world = await PermissionWorld.Start();
+        Assert.Empty(Doors.Unlisted(world.Host.App, Doors.All));
+        Assert.Empty(await Mismatches(world, Doors.All, Enum.GetValues<Role>()));
     }
 
-    /// <summary>Pages look like none to whoever may not see them; the API says which scope is missing.</summary>
-    static bool Refused(HttpStatusCode status) => status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized or HttpStatusCode.NotFound;
+    [Fact]
+    public async Task An_address_without_a_line_a_line_without_an_address_and_another_scope_are_found()
+    {
+        await using var host = await RunningHost.Start(map: app => app.MapGet("/studies/{study}/secrets", () => "all of them"));
+        Assert.Equal(["GET /studies/{study}/secrets is new: add its line to Doors.cs, such as new(\"GET\", \"/studies/{study}/secrets\", \"nothing\", the thing it names besides its study)."],
+            Doors.Unlisted(host.App, Doors.All));
+        Assert.Contains("GET /studies/{study}/gone is no address of the program any more: take its line out of Doors.cs.", Doors.Gone(host.App, [.. Doors.All, new Door("GET", "/studies/{study}/gone", "data:read")]));
+        Assert.Contains("GET /people needs people:manage in the program, and audit:read in Doors.cs.", Doors.Unlisted(host.App, [.. Doors.All, new Door("GET", "/people", "audit:read")]));
+    }
 
-    /// <summary>Besides the study it names something that this study does not have: then 404 is the answer to those who may, too.</summary>
-    static bool HasMore(Row row) => Parameter().Matches(row.Address).Any(m => m.Groups[1].Value != "study") || row.Address.Contains("/results", StringComparison.Ordinal);
+    [Theory]
+    [InlineData("", "Auditor GET /api/v1/studies/{study}/secrets/{school}: 200 for the own, and may not")]
+    [InlineData("scope", "Therapist GET /api/v1/studies/{study}/secrets/{school}: another school's 200, missing 200")]
+    [InlineData("scope school", null)]
+    [InlineData("scope existing school", "Therapist GET /api/v1/studies/{study}/secrets/{school}: another school's 403, missing 404")]
+    [InlineData("nobody", "Therapist GET /api/v1/studies/{study}/secrets/{school}: 404 for the own, and may")]
+    public async Task A_guard_that_is_missing_is_found(string guards, string? found)
+    {
+        await using var world = await PermissionWorld.Start(app => app.MapGet("/api/v1/studies/{study}/secrets/{school}", (HttpContext http, string study, string school, ApiKeyStore keys) => Guarded(guards, http, study, school, keys)));
+        var mismatches = await Mismatches(world, [new Door("GET", "/api/v1/studies/{study}/secrets/{school}", "participants:read", Things.School)], [Role.Therapist, Role.Auditor]);
+        if (found is null) Assert.Empty(mismatches); else Assert.Contains(found, mismatches);
+    }
+
+    /// <summary>An address as it would be without one guard or another.</summary>
+    static IResult Guarded(string guards, HttpContext http, string study, string school, ApiKeyStore keys)
+    {
+        var key = keys.Find(http.Request.Headers.Authorization.ToString()["Bearer ".Length..]);
+        if (guards == "nobody" || guards.Contains("school") && study != key.Study) return Results.NotFound();
+        if (guards.Contains("scope") && !key.Scopes!.Contains("participants:read")) return Results.StatusCode(403);
+        if (guards.Contains("existing") && school is "s2") return Results.StatusCode(403);
+        return guards.Contains("school") && !key.Schools!.Contains(school) ? Results.NotFound() : Results.Text("a secret");
+    }
 
     [Fact]
     public async Task The_table_in_the_documentation_is_the_programs_own()
@@ -77,56 +81,72 @@ public sealed partial class PermissionTests(StartedStudy study) : IClassFixture<
     [Fact]
     public async Task Without_sign_in_every_page_leads_to_it_and_the_api_to_a_key()
     {
-        using var nobody = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = study.Host.Address };
-        foreach (var row in (await Rows()).Where(r => !Open.Contains($"{r.Method} {r.Address}")))
+        await using var host = await RunningHost.Start();
+        using var nobody = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
+        var there = PermissionTable.Of(host.App).Select(r => $"{r.Method} {r.Address}").ToHashSet();
+        foreach (var door in Doors.All.Where(d => d.Needs != PermissionTable.Nothing && there.Contains(d.Name)))
         {
-            var answer = await Ask(nobody, row, Id);
-            var expected = row.Address.StartsWith("/api/", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : row.Method == "GET" ? HttpStatusCode.Redirect : HttpStatusCode.BadRequest;
-            Assert.True(answer.Status == expected || row.Method == "POST" && answer.Status == HttpStatusCode.Redirect, $"{row.Method} {row.Address}: {(int)answer.Status}");
+            var answer = await Ask(nobody, door, Own, door.Of?.Missing, token: null);
+            var expected = door.Address.StartsWith("/api/", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.Redirect;
+            Assert.True(answer.Status == expected, $"{door}: {(int)answer.Status}");
         }
     }
 
-    sealed record Row(string Method, string Address, string Needs);
-
-    async Task<List<Row>> Rows()
+    static async Task<List<string>> Mismatches(PermissionWorld world, IReadOnlyList<Door> doors, IReadOnlyList<Role> roles)
     {
-        var printed = await RunProgram.Outcomes("permissions");
-        return [.. Line().Matches(printed.Output).Select(m => new Row(m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value))];
+        var (mismatches, gone) = (new List<string>(), Doors.Gone(world.Host.App, doors));
+        foreach (var role in roles)
+        {
+            using var seat = await world.Visitor(role, May[role]);
+            foreach (var door in doors.Where(d => d.Needs != PermissionTable.Nothing && !gone.Any(g => g.StartsWith($"{d.Name} ", StringComparison.Ordinal))))
+                mismatches.AddRange((await Mismatches(seat, door)).Select(m => $"{role} {door}: {m}"));
+        }
+        return mismatches;
     }
 
-    /// <summary>A role as it comes: to the API with a key, to the pages signed in.</summary>
-    sealed record Visitors(HttpClient Key, FormClient Browser) : IDisposable
+    static async Task<List<string>> Mismatches(Seat seat, Door door)
     {
-        public void Dispose() { Key.Dispose(); Browser.Dispose(); }
+        var found = new List<string>();
+        var may = door.Needs == PermissionTable.SignedIn || May[seat.Role].Contains(door.Needs);
+        var missing = await Ask(seat, door, Own, door.Of?.Missing);
+        if (door.Of is { OfSchool: { } ofSchool } && seat.Limited) Same("another school's", await Ask(seat, door, Own, await ofSchool(seat)), missing);
+        if (door.Of is { OfStudy: { } ofStudy }) Same("another study's", await Ask(seat, door, Own, await ofStudy(seat)), missing);
+        if (door.Address.Contains("{study}", StringComparison.Ordinal))
+        {
+            var id = door.Of?.OfStudy is { } there ? await there(seat) : door.Of?.Missing;
+            Same("in another study", await Ask(seat, door, Other, id), await Ask(seat, door, "no-such-study", id));
+        }
+        var own = await Ask(seat, door, Own, door.Of is null ? null : await door.Of.Own(seat));
+        if (may == own.Shut || (int)own.Status >= 500) found.Add($"{(int)own.Status} for the own, and may{(may ? "" : " not")}");
+        if (!may && door.Of is not null) Same("the own", own, missing);
+        return found;
+
+        void Same(string what, Answer answer, Answer other)
+        {
+            if (answer != other || (int)answer.Status < 400 && !answer.Shut) found.Add($"{what} {(int)answer.Status}, missing {(int)other.Status}{(answer.Status == other.Status && answer != other ? ", and other words" : "")}");
+        }
     }
 
-    async Task<Visitors> Visitor(Role role, string ofStudy)
-    {
-        const string password = "seven quiet rivers at noon";
-        var services = study.Host.Services;
-        var key = await services.GetRequiredService<ApiKeyStore>().Create($"{role}", May[role], ofStudy, TimeSpan.FromDays(1), "test");
-        var client = new HttpClient { BaseAddress = study.Host.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Token);
-        var invitation = await services.GetRequiredService<InvitationStore>().Invite([new RoleGrant(role, ofStudy)], TimeSpan.FromDays(1), "test");
-        var browser = new FormClient(study.Host.Address, follow: false);
-        var made = await browser.Send($"/invitations/{invitation}", $"/invitations/{invitation}", ("name", $"{role} of {ofStudy}"), ("password", password));
-        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
-        return new(client, browser);
-    }
+    /// <param name="Shut">Pages look like none to whoever may not see them, and lead to the sign-in whoever is not known; the API says which scope is missing.</param>
+    sealed record Answer(HttpStatusCode Status, string Body, bool Shut);
 
-    static Task<(HttpStatusCode Status, string Body)> Ask(Visitors visitors, Row row, string ofStudy) =>
-        Ask(row.Address.StartsWith("/api/", StringComparison.Ordinal) ? visitors.Key : visitors.Browser.Client, row, ofStudy);
+    /// <remarks>A form is sent as from our own page where it names something, so that the thing itself is asked for; else without its token: it must not do its work.</remarks>
+    static Task<Answer> Ask(Seat seat, Door door, string study, string? thing) =>
+        Ask(door.Address.StartsWith("/api/", StringComparison.Ordinal) ? seat.Key : seat.Browser.Client, door, study, thing, door.Of is null ? null : seat.Token);
 
-    static async Task<(HttpStatusCode Status, string Body)> Ask(HttpClient client, Row row, string ofStudy)
+    static async Task<Answer> Ask(HttpClient client, Door door, string study, string? thing, string? token)
     {
-        var address = Parameter().Replace(row.Address.Replace("{study}", ofStudy), m => m.Groups[1].Value switch { "audience" => "board", "format" => "json", _ => "1" });
-        using var request = new HttpRequestMessage(new HttpMethod(row.Method), address);
-        if (row.Method != "GET")
-            request.Content = address.StartsWith("/api/", StringComparison.Ordinal) ? new StringContent("", System.Text.Encoding.UTF8, "application/json") : new FormUrlEncodedContent([KeyValuePair.Create("nothing", "")]);
+        var address = Parameter().Replace(door.Address.Replace("{study}", study), m => m.Groups[1].Value switch { "audience" => "board", "format" => "json", "grain" => "participants", "version" => "1.0", "instrument" => "pss-10", "timepoint" => "baseline", "language" => "en", _ => thing ?? "1" });
+        using var request = new HttpRequestMessage(new HttpMethod(door.Method), address);
+        if (door.Method != "GET")
+            request.Content = door.Body is { } body ? SmallStudy.Json(body(thing!)) : address.StartsWith("/api/", StringComparison.Ordinal) ? new StringContent("", Encoding.UTF8, "application/json")
+                : new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token ?? "")]);
         using var answer = await client.SendAsync(request);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        var away = answer.Headers.Location?.OriginalString.StartsWith("/sign-in", StringComparison.Ordinal) == true;
+        return new(answer.StatusCode, Foot().Replace(await answer.Content.ReadAsStringAsync(), ""), away || answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized or HttpStatusCode.NotFound);
     }
 
-    [GeneratedRegex(@"^\| (\w+) \| `([^`]+)` \| ([^|]+?) \|", RegexOptions.Multiline)] private static partial Regex Line();
+    /// <summary>Of a page: the ways to it in other languages repeat the query that was asked for.</summary>
+    [GeneratedRegex("<footer.*?</footer>", RegexOptions.Singleline)] private static partial Regex Foot();
     [GeneratedRegex(@"\{(\w+)[^}]*\}")] private static partial Regex Parameter();
 }

@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Outcomes.Api.Access;
+using static Outcomes.Api.Tests.Access.Things;
+
+namespace Outcomes.Api.Tests.Access;
+
+/// <summary>An address, what it needs, and what it is asked for besides a study.</summary>
+/// <param name="Needs">A scope; <c>signed in</c>; or <c>nothing</c>, and then <paramref name="Why"/>.</param>
+/// <param name="Of">What the address (or the body) names.</param>
+/// <param name="Body">What is sent, where the thing stands in it.</param>
+sealed record Door(string Method, string Address, string Needs, Thing? Of = null, Func<string, JsonNode>? Body = null, string? Why = null)
+{
+    /// <summary>As the program lists it.</summary>
+    public string Name => $"{Method} {Address.Split('?')[0]}";
+
+    public override string ToString() => $"{Method} {Address}";
+}
+
+/// <summary>
+/// Every address of the program, written by hand, so that a slip in the program does not repeat itself here. A new address needs one line:
+/// method, address, scope, and <see cref="Things">the thing</see> that it names besides its study.
+/// </summary>
+static class Doors
+{
+    const string Study = "/api/v1/studies/{study}", Page = "/studies/{study}", Roster = Page + "/schools/{school}/roster", Entry = Page + "/enter/{participant}/{instrument}/{timepoint}";
+
+    public static readonly IReadOnlyList<Door> All =
+    [
+        // Open to everyone, each for a reason: nothing of a study can be read there.
+        Open("GET", "/api/v1/openapi.json", "the API's description holds no data"), Open("GET", "/sign-in", "for those who are not signed in"), Open("POST", "/sign-in", "for those who are not signed in"),
+        Open("GET", "/sign-in/code", "for those who are not signed in"), Open("POST", "/sign-in/code", "for those who are not signed in"), Open("POST", "/sign-in/passkey", "for those who are not signed in"), Open("POST", "/sign-in/passkey/options", "for those who are not signed in"), Open("POST", "/sign-out", "ends what there is, if there is something"),
+        Open("GET", "/invitations/{token}", "the token is the key"), Open("POST", "/invitations/{token}", "the token is the key"),
+        Open("GET", "/assets/….css", "style"), Open("GET", "/assets/….svg", "icon"), Open("GET", "/assets/…/{module}.js", "scripts"),
+
+        // Accounts
+        new("GET", "/", "signed in"), new("GET", "/account", "signed in"), new("POST", "/account/password", "signed in"), new("POST", "/account/codes", "signed in"),
+        new("POST", "/account/codes/new", "signed in"), new("POST", "/account/codes/off", "signed in"), new("POST", "/account/sessions/{id}/end", "signed in", OwnSession),
+        new("POST", "/account/passkeys", "signed in"), new("POST", "/account/passkeys/options", "signed in"), new("POST", "/account/passkeys/{id}/remove", "signed in"),
+
+        // People and keys
+        new("GET", "/people", "people:manage"), new("GET", "/people/{id}", "people:manage", Person), new("POST", "/people/{id}/disable", "people:manage", Person),
+        new("POST", "/people/{id}/roles", "people:manage", Person), new("POST", "/people/roles/{id}/end", "people:manage", HeldRole),
+        new("POST", "/people/invitations", "people:manage"), new("POST", "/people/invited/{id}/withdraw", "people:manage", Invitation),
+        new("GET", "/keys", "people:manage"), new("POST", "/keys", "people:manage"), new("POST", "/keys/{id}/rotate", "people:manage", Key), new("POST", "/keys/{id}/revoke", "people:manage", Key),
+
+        // Audit
+        new("GET", "/audit", "audit:read"),
+
+        // Studies, plans, instruments, jobs
+        new("GET", "/api/v1/studies", "results:read"), new("GET", Study, "results:read"), new("PUT", Study, "studies:write"), new("GET", Study + "/versions", "results:read"), new("GET", Study + "/changes", "results:read"),
+        new("GET", Study + "/plan", "results:read"), new("GET", Study + "/plan/versions", "results:read"), new("POST", Study + "/plan/lock", "studies:write"),
+        new("GET", "/api/v1/instruments", "results:read"), new("GET", "/api/v1/instruments/{id}/{version}", "results:read", Instrument), new("PUT", "/api/v1/instruments/{id}/{version}", "studies:write"),
+        new("GET", "/api/v1/jobs", "results:read"), new("GET", Page, "released:read"), new("GET", Page + "/plan", "released:read"),
+
+        // Data
+        new("POST", Study + "/participants", "data:write", School, school => SmallStudy.Participant(NewPseudonym(), school)),
+        new("POST", Study + "/sessions", "data:write", School, school => SmallStudy.Session(SmallStudy.NewId(), [], school)),
+        new("POST", Study + "/sessions", "data:write", Participant, participant => SmallStudy.Session(SmallStudy.NewId(), [participant])),
+        new("POST", Study + "/assessments", "data:write", Participant, participant => SmallStudy.Stress(participant)),
+        new("POST", Study + "/assessments", "data:write", Session, session => SmallStudy.CheckIn("S1-001", Guid.Parse(session), "before")),
+        new("POST", Study + "/consents", "consents:write", Participant, participant => Consents.Consenting.Said(participant, "research", "guardian")),
+        new("GET", Study + "/participants", "participants:read"), new("GET", Study + "/participants?school={school}", "participants:read", School),
+        new("GET", Page + "/participants", "participants:read"), new("GET", Page + "/participants?school={school}", "participants:read", School),
+        new("GET", Study + "/dataset.zip", "data:read"), new("GET", Study + "/dataset/{grain}.csv", "data:read"), new("GET", Page + "/dataset.zip", "data:read"),
+
+        // Consent and erasure
+        new("GET", Study + "/consents", "results:read"), new("GET", Page + "/consents", "consents:write"), new("POST", Page + "/consents", "consents:write"),
+        new("GET", Page + "/erasure", "data:erase"), new("POST", Page + "/erasure", "data:erase"), new("POST", Page + "/erasure/preview", "data:erase"), new("POST", Page + "/erasure/approve", "data:erase"),
+        new("GET", Page + "/reviews", "data:erase"), new("POST", Page + "/reviews", "data:erase"),
+
+        // Rosters
+        new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use"),
+        new("POST", Roster + "/key/copies", "rosters:use"), new("POST", Roster + "/key/copies/{account}/remove", "rosters:use"), new("POST", Roster + "/key/rotate", "rosters:use"),
+        new("POST", Roster + "/entries", "rosters:use"), new("POST", Roster + "/entries/{entry}", "rosters:use"), new("POST", Roster + "/entries/{entry}/remove", "rosters:use"),
+        new("POST", Roster + "/participants", "data:write"),
+
+        // Instruments and entry
+        new("GET", "/instruments", "signed in"), new("GET", "/instruments/{id}/{version}", "signed in", Instrument), new("GET", "/instruments/{id}/{version}/paper", "signed in", Instrument),
+        new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write", Instrument), new("POST", "/instruments/{id}/{version}/wording", "studies:write"),
+        new("POST", "/instruments/{id}/{version}/authorisations", "studies:write"),
+        new("GET", Page + "/enter", "data:write"), new("GET", Entry, "data:write", Participant), new("POST", Entry, "data:write", Participant), new("POST", Entry + "/draft", "data:write", Participant),
+        new("POST", Entry + "/store", "data:write", Participant),
+
+        // Analyses, releases, reports
+        new("GET", Study + "/analyses", "results:read"), new("GET", Study + "/analyses/{id}", "results:read", Analysis), new("GET", Study + "/results/{audience}", "results:read"),
+        new("GET", Study + "/releases", "results:read"), new("GET", Page + "/releases", "released:read"),
+        new("GET", Study + "/reports", "results:read"), new("GET", Study + "/reports/{audience}.{format}", "results:read"), new("GET", Study + "/reports/schools/{school}.{format}", "results:read", School),
+        new("GET", Study + "/reports/schools", "results:read"), new("POST", Study + "/reports/schools", "studies:write"), new("DELETE", Study + "/reports/schools", "studies:write"),
+        new("GET", Page + "/reports", "released:read"), new("GET", Page + "/reports/{audience}.{format}", "released:read"), new("GET", Page + "/reports/schools/{school}.{format}", "released:read", School),
+        new("POST", Page + "/reports/schools", "studies:write"), new("POST", Page + "/reports/schools/cancel", "studies:write"),
+        new("GET", "/verify", "released:read"), new("POST", "/verify", "released:read"),
+
+        // Schedules and webhooks
+        new("GET", Study + "/schedule", "results:read"), new("PUT", Study + "/schedule", "studies:write"),
+        new("GET", Study + "/webhooks", "studies:write"), new("POST", Study + "/webhooks", "studies:write"),
+        new("DELETE", Study + "/webhooks/{id}", "studies:write", Webhook), new("POST", Study + "/webhooks/{id}/test", "studies:write", Webhook),
+    ];
+
+    /// <summary>Addresses of the program that have no line here, or one with another scope: each says what to do.</summary>
+    public static List<string> Unlisted(WebApplication app, IReadOnlyList<Door> doors)
+    {
+        var needs = doors.ToLookup(d => d.Name, d => d.Needs);
+        return
+        [
+            .. from row in PermissionTable.Of(app)
+               let name = $"{row.Method} {row.Address}"
+               where !needs.Contains(name)
+               select $"{name} is new: add its line to Doors.cs, such as new(\"{row.Method}\", \"{row.Address}\", \"{row.Needs}\", the thing it names besides its study).",
+            .. from row in PermissionTable.Of(app)
+               let name = $"{row.Method} {row.Address}"
+               from other in needs[name].Distinct()
+               where other != row.Needs
+               select $"{name} needs {row.Needs} in the program, and {other} in Doors.cs.",
+        ];
+    }
+
+    /// <summary>Lines whose address the program has not got any more.</summary>
+    public static List<string> Gone(WebApplication app, IReadOnlyList<Door> doors)
+    {
+        var program = PermissionTable.Of(app).Select(r => $"{r.Method} {r.Address}").ToHashSet();
+        return [.. doors.Where(d => !program.Contains(d.Name)).Select(d => $"{d.Name} is no address of the program any more: take its line out of Doors.cs.")];
+    }
+
+    static int _pseudonyms;
+
+    static string NewPseudonym() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"N{Interlocked.Increment(ref _pseudonyms):000}-00");
+
+    static Door Open(string method, string address, string why) => new(method, address, "nothing", Why: why);
+}
