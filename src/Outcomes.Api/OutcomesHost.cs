@@ -80,7 +80,7 @@ public static class OutcomesHost
         people.MapAccounts();
         people.MapPasskeys();
         people.MapPeople();
-        people.MapKeys();
+        people.MapApiKeys();
         people.MapAudit();
         people.MapRosters();
         people.MapKeys();

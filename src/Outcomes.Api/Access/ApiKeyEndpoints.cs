@@ -24,11 +24,11 @@ public sealed record KeyForm(string? Name, IReadOnlyList<string> Scopes, string?
 }
 
 /// <summary>A steward's page: the keys that partner systems use. A steward of some studies sees and makes only theirs.</summary>
-static class KeyEndpoints
+static class ApiKeyEndpoints
 {
     const int MostOverlapHours = 720;
 
-    public static void MapKeys(this IEndpointRouteBuilder pages)
+    public static void MapApiKeys(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/keys", (Delegate)((HttpContext http) => Show(http))).ForVisitors(Scopes.ManagePeople);
         pages.MapForm("/keys", Make, Scopes.ManagePeople);
