@@ -115,10 +115,10 @@ public static class OutcomesHost
         people.MapOrganisation();
         people.MapPasswordResets();
         people.MapPeople();
-        people.MapKeys();
+        people.MapApiKeys();
         people.MapAudit();
         people.MapRosters();
-        people.MapPersonalKeys();
+        people.MapKeys();
         people.MapNotes();
         people.MapSessionPages();
         people.MapConnections();

@@ -12,7 +12,7 @@ namespace Outcomes.Api.Sealing;
 /// <summary>The page where someone makes, opens and changes the own key. What is typed there stays in the browser.</summary>
 static class KeyEndpoints
 {
-    public static void MapPersonalKeys(this IEndpointRouteBuilder pages)
+    public static void MapKeys(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/account/key", Show).ForVisitors();
         pages.MapGet("/account/key/own", Own).ForVisitors();

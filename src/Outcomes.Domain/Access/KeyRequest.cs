@@ -20,7 +20,7 @@ public sealed record KeyRequest(string Name, IReadOnlyList<string> Scopes, strin
     IEnumerable<Fault> OfItself()
     {
         if (string.IsNullOrWhiteSpace(Name)) yield return new("name", "missing_name", "Say which system the key is for.");
-        else if (Name.Length > LongestName) yield return new("name", "too_long", $"A name has at most {LongestName} signs.");
+        else if (Name.Length > LongestName) yield return new("name", "key_name_long", $"A name has at most {LongestName} signs.");
         if (Scopes.Count == 0) yield return new("scope", "needs_scope", "Choose at least one thing that the key may do.");
         if (Scopes.Any(s => !Access.Scopes.All.Contains(s))) yield return new("scope", "unknown_scope", $"A scope is one of: {string.Join(", ", Access.Scopes.All)}.");
         if (Limited && Scopes.Any(Access.Scopes.OfWholeStudies.Contains))

@@ -75,6 +75,11 @@ static class Doors
         new("POST", Roster + "/entries", "rosters:use"), new("POST", Roster + "/entries/{entry}", "rosters:use"), new("POST", Roster + "/entries/{entry}/remove", "rosters:use"),
         new("POST", Roster + "/participants", "data:write"),
 
+        // Sealed keys and notes
+        new("GET", "/account/key", "signed in"), new("GET", "/account/key/own", "signed in"), new("POST", "/account/key", "signed in"), new("POST", "/account/key/wrapped", "signed in"),
+        new("GET", Page + "/notes", "notes:read"), new("GET", Page + "/notes/new", "notes:write"), new("POST", Page + "/notes", "notes:write"), new("POST", Page + "/notes/open", "notes:read"),
+        new("GET", Page + "/notes/key", "notes:read"), new("GET", Page + "/notes/key/state", "notes:read"), new("POST", Page + "/notes/key", "notes:read"), new("POST", Page + "/notes/key/copies", "notes:read"),
+
         // Instruments and entry
         new("GET", "/instruments", "signed in"), new("GET", "/instruments/{id}/{version}", "signed in", Instrument), new("GET", "/instruments/{id}/{version}/paper", "signed in", Instrument),
         new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write", Instrument), new("POST", "/instruments/{id}/{version}/wording", "studies:write"),
