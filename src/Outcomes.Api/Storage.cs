@@ -31,6 +31,7 @@ static class Storage
         .AddSingleton(_ => database)
         .AddSingleton<Writer>()
         .AddSingleton<AuditTrail>()
+        .AddSingleton<AuditChecks>()
         .AddSingleton<ApiKeyStore>()
         .AddSingleton<InstrumentStore>()
         .AddSingleton<AuthorisationStore>()

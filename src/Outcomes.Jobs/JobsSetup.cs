@@ -26,5 +26,6 @@ public static class JobsSetup
         .AddTransient<MakeReports>()
         .AddTransient<MakeSchoolReports>()
         .AddSingleton<SendNotices>()
+        .AddHostedService<Audit.CheckAudit>()
         .AddHostedService<WorkSweep>();
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Outcomes.Api.Access;
+using Outcomes.Api.Audit;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Reports;
 using Outcomes.Data.Analyses;
@@ -46,11 +47,12 @@ static class AnalysisEndpoints
             ? ApiJson.Ok(AnalysisContract.Of(analysis, stored), ApiJson.Default.AnalysisContract)
             : Problem.NotFound;
 
-    static IResult Result(HttpContext http, string study, string audience, AnalysisStore analyses, ReportFiles reports)
+    static async Task<IResult> Result(HttpContext http, string study, string audience, AnalysisStore analyses, ReportFiles reports)
     {
         if (!EnumNames<Audience>.TryRead(audience, out var who) || who == Audience.School) return Problem.NotFound;
         if (analyses.Newest(http.Actor(), study) is not { } newest)
             return Problem.Of(404, "There is no result yet.", "The study has no finished analysis; 'analyses' beside this address says how far it is.");
+        if (who == Audience.Researcher) await Views.Told(http, "result_viewed", newest.Id, study);
         return who == Audience.Researcher
             ? Results.Bytes(AnalysisJson.Bytes(Release.For(who, AnalysisJson.Read(Encoding.UTF8.GetBytes(analyses.Result(newest.Id)!)))), "application/json")
             : Released(reports.Find(http.Actor(), study, audience, StoredReport.Json));

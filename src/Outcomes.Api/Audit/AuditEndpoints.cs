@@ -1,22 +1,32 @@
+using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Pages;
 using Outcomes.Data.Audit;
 using Outcomes.Domain.Access;
+using Outcomes.Domain.Audit;
 
 namespace Outcomes.Api.Audit;
 
-/// <summary>The page of all that was done, for an auditor.</summary>
+/// <summary>The page of all that was done, for an auditor, and the same as a file.</summary>
 static class AuditEndpoints
 {
-    public static void MapAudit(this IEndpointRouteBuilder pages) => pages.MapGet("/audit", Show).ForVisitors(Scopes.ReadAudit);
-
-    static Task<IResult> Show(HttpContext http, string? actor, string? action, string? study, long? before, AuditTrail trail, Outcomes.Data.Database database)
+    public static void MapAudit(this IEndpointRouteBuilder pages)
     {
-        var filter = new AuditFilter(actor, action, study, before);
-        return PageEndpoints.Page<AuditPage>(http, new()
-        {
-            [nameof(AuditPage.Filter)] = filter, [nameof(AuditPage.Entries)] = trail.Search(filter), [nameof(AuditPage.Actions)] = trail.Actions(),
-            [nameof(AuditPage.Broken)] = AuditStore.FirstBreak(database),
-        });
+        pages.MapGet("/audit", Show).ForVisitors(Scopes.ReadAudit);
+        pages.MapGet("/audit/export.{format}", Export).ForVisitors(Scopes.ReadAudit);
+    }
+
+    static Task<IResult> Show(HttpContext http, [AsParameters] AuditSearch search, AuditTrail trail, AuditChecks checks) => PageEndpoints.Page<AuditPage>(http, new()
+    {
+        [nameof(AuditPage.Asked)] = search, [nameof(AuditPage.Entries)] = search.Faults.Count > 0 ? [] : trail.Search(search.Filter),
+        [nameof(AuditPage.Actions)] = trail.Actions(), [nameof(AuditPage.State)] = checks.Now(),
+    }, search.Faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+
+    static async Task<IResult> Export(HttpContext http, string format, [AsParameters] AuditSearch search, AuditTrail trail, AuditChecks checks)
+    {
+        if (!AuditFiles.Formats.TryGetValue(format, out var file)) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        if (search.Faults.Count > 0) return await Show(http, search, trail, checks);
+        await trail.Record(new AuditEvent(http.Actor().Name, "audit_exported", format));
+        return Results.Stream(body => file.Write(body, trail.Export(search.Filter)), file.MediaType, $"audit.{format}");
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Outcomes.Data;
 using Outcomes.Data.Audit;
 using Outcomes.Domain.Audit;
@@ -9,8 +8,6 @@ namespace Outcomes.Api.CommandLine;
 /// <summary><c>outcomes audit</c>: checks the chain of events, alone or against a signed head that was kept elsewhere.</summary>
 static class AuditCommand
 {
-    const string KeyFile = "audit-head-key.pem";
-
     public static Command Create() => new("audit", "Check the chain of all writes, and sign its end for keeping elsewhere") { Verify(), Head() };
 
     static Command Verify()
@@ -38,8 +35,8 @@ static class AuditCommand
         {
             var directory = parsed.GetRequiredValue(data);
             using var database = Database.Open(directory, TimeProvider.System);
-            if (AuditStore.FirstBreak(database) is { } broken) throw new InvalidOperationException(Broken(broken));
-            using var key = SigningKey(Path.Combine(directory, KeyFile));
+            if (AuditChecks.WholeFault(database) is { } fault) throw new InvalidOperationException(fault.Sentence);
+            using var key = AuditHeadKey.FindOrMake(directory);
             var newest = AuditStore.Newest(database);
             var head = SignedHead.Of(newest?.Number ?? 0, newest?.Hash ?? AuditChain.Start, TimeProvider.System.GetUtcNow(), key);
             File.WriteAllBytes(parsed.GetRequiredValue(target), head.Json());
@@ -51,30 +48,12 @@ static class AuditCommand
 
     static string? Fault(Database database, string? headFile)
     {
-        if (AuditStore.FirstBreak(database) is { } broken) return Broken(broken);
+        if (AuditChecks.WholeFault(database) is { } fault) return fault.Sentence;
         if (headFile is null) return null;
         if (SignedHead.Read(File.ReadAllBytes(headFile)) is not { } head) return $"{headFile} is no signed head.";
         if (!head.IsSound()) return $"The head in {headFile} was changed after it was signed.";
         var there = head.Number == 0 ? AuditChain.Start : AuditStore.Find(database, head.Number)?.Hash;
         if (there is null) return $"The chain was cut: its end is before number {head.Number}, which was signed with key {head.Fingerprint} on {head.TakenUtc}.";
         return there == head.Hash ? null : $"The chain was written anew: number {head.Number} is not what was signed with key {head.Fingerprint} on {head.TakenUtc}.";
-    }
-
-    static string Broken(long number) => $"The chain is broken: number {number} does not fit. What follows it cannot be relied on.";
-
-    /// <summary>Made once, readable by its owner only; never in the database, which it is to bear witness against.</summary>
-    static ECDsa SigningKey(string file)
-    {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (File.Exists(file))
-        {
-            key.ImportFromPem(File.ReadAllText(file));
-            return key;
-        }
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(file, options);
-        writer.Write(key.ExportPkcs8PrivateKeyPem());
-        return key;
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Outcomes.Data;
+using Outcomes.Data.Audit;
 using Outcomes.Data.Backups;
+using Outcomes.Domain.Audit;
 using Outcomes.Domain.Backups;
 using Outcomes.Jobs.Analyses;
 
@@ -14,9 +16,11 @@ static class BackupCommand
     {
         var (file, data) = (BackupFile("Where to write the backup; nothing may be there"), Options.ExistingData());
         var command = new Command("backup", "Write all data into one file, checked and with a checksum, while the system runs") { file, data };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
             using var database = Database.Open(parsed.GetRequiredValue(data), TimeProvider.System);
+            using var writer = new Writer(database);
+            await new AuditTrail(database, writer).Record(new AuditEvent("command backup", "backup_taken", "all"));   // all data leave: it is in the chain before, and in the backup
             return Said("Backed up", Backup.Take(database, parsed.GetRequiredValue(file), AnalysisEngine.Version));
         });
         return command;

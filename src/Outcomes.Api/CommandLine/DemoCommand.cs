@@ -51,8 +51,8 @@ static class DemoCommand
     static async Task Write(StudyFiles files, string study, string target, CancellationToken cancel)
     {
         var view = await Progress.Show($"Analysing and drawing {study}", progress => files.Wait(study, progress, cancel));
-        var written = files.WriteReports(study, target);
-        files.WriteDataset(study, Path.Combine(target, "dataset"));
+        var written = await files.WriteReports(study, target);
+        await files.WriteDataset(study, Path.Combine(target, "dataset"));
         Console.WriteLine($"{target}/: {string.Join(", ", written)}, dataset/ ({Rows(view)})");
         foreach (var gap in StudyFiles.Gaps(view)) Console.WriteLine($"  {gap}");
     }

@@ -29,15 +29,17 @@ static class ExportCommand
         var instruments = new InstrumentStore(database, writer);
         var datasets = new DatasetWriter(new DatasetStore(database), instruments);
         var actor = Actor.OnThisMachine("command export");
-        var (use, faults) = DatasetPurpose.Read(purpose, new StudyStore(database, writer, instruments).Lookup(actor, study)?.Study);
+        var known = new StudyStore(database, writer, instruments).Lookup(actor, study)?.Study;
+        var (use, faults) = DatasetPurpose.Read(purpose, known);
         if (faults.Count > 0)
         {
             await Console.Error.WriteLineAsync(faults[0].Reason);
             return ExitCode.Refused;
         }
-        if (await Task.Run(() => datasets.WriteDirectory(actor, study, target, use)))
+        if (known is not null)
         {
-            await new AuditTrail(database, writer).Record(DatasetEndpoints.Exported(actor, study, purpose == "reuse" ? "all-reuse" : "all"));
+            await new AuditTrail(database, writer).Record(DatasetEndpoints.Exported(actor, study, purpose == "reuse" ? "all-reuse" : "all"));   // on disk before the data leave
+            await Task.Run(() => datasets.WriteDirectory(actor, study, target, use));
             Console.WriteLine($"Wrote the dataset of {study} to {target}. Start with README.md there.");
             return ExitCode.Done;
         }

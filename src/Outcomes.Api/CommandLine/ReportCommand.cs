@@ -27,7 +27,7 @@ static class ReportCommand
         await using var system = await LocalSystem.Start(new HostSettings(data) { RunJobs = !JobsLock.IsHeld(data) }, "command report", cancel);
         var files = new StudyFiles(system.Services, Actor.OnThisMachine("command report"));
         var view = await Progress.Show($"Analysing and drawing {study}", progress => files.Wait(study, progress, system.Stopping));
-        Console.WriteLine($"Wrote {string.Join(", ", files.WriteReports(study, target))} to {target}.");
+        Console.WriteLine($"Wrote {string.Join(", ", await files.WriteReports(study, target))} to {target}.");
         foreach (var gap in StudyFiles.Gaps(view)) Console.WriteLine($"  {gap}");
         return schools ? await Schools(system, study, Path.Combine(target, "schools")) : ExitCode.Done;
     }

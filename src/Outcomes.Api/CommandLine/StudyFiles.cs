@@ -1,9 +1,11 @@
 using Outcomes.Api.Datasets;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Reports;
+using Outcomes.Data.Audit;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Schedules;
 using Outcomes.Domain.Access;
+using Outcomes.Domain.Audit;
 using Outcomes.Domain.Schedules;
 using Outcomes.Reports.Text;
 
@@ -50,8 +52,9 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
     /// language, <c>board.es.pdf</c> in a further one. An old PDF that cannot be made now is removed.
     /// </summary>
     /// <returns>The names of the files written.</returns>
-    public IReadOnlyList<string> WriteReports(string study, string directory)
+    public async Task<IReadOnlyList<string>> WriteReports(string study, string directory)
     {
+        await services.GetRequiredService<AuditTrail>().Record(new AuditEvent(actor.Name, "reports_written", study, study));
         Directory.CreateDirectory(directory);
         var files = services.GetRequiredService<ReportFiles>();
         var languages = files.Languages(actor, study);
@@ -77,5 +80,9 @@ sealed class StudyFiles(IServiceProvider services, Actor actor)
     public static IEnumerable<string> Gaps(StudyView view) =>
         view.Reports.Where(r => r.Reason is not null).Select(r => $"No {r.Audience} {(r.Html ? "PDF" : "report")}: {r.Reason}");
 
-    public void WriteDataset(string study, string directory) => services.GetRequiredService<DatasetWriter>().WriteDirectory(actor, study, directory);
+    public async Task WriteDataset(string study, string directory)
+    {
+        await services.GetRequiredService<AuditTrail>().Record(DatasetEndpoints.Exported(actor, study, "all"));
+        services.GetRequiredService<DatasetWriter>().WriteDirectory(actor, study, directory);
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
+using Outcomes.Api.Audit;
 using Outcomes.Api.Datasets;
 using Outcomes.Api.Plans;
 using Outcomes.Api.Releases;
@@ -71,6 +72,7 @@ static class PageEndpoints
     static async Task<IResult> File(HttpContext http, string study, StoredReport? report)
     {
         if (report?.Content is not { } content) return await Message(http, "missing", StatusCodes.Status404NotFound);
+        await Views.Told(http, study, report);
         if (report.Format == StoredReport.Html) http.Response.Headers.ContentSecurityPolicy = ReportPolicy(content);
         return Results.Bytes(content, ReportFiles.MediaTypes[report.Format], report.Format == StoredReport.Html ? null : ReportFiles.FileName(study, report));
     }

@@ -1,4 +1,5 @@
 using Outcomes.Api.Access;
+using Outcomes.Api.Audit;
 using Outcomes.Api.Problems;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
@@ -15,10 +16,10 @@ static class ReportEndpoints
             .WithSummary("Every report of a study but those of single schools, by audience, the newest first.")
             .Produces<IReadOnlyList<ReportContract>>().Refuses(401, 403, 404);
         Files(api.MapGet("studies/{study}/reports/{audience}.{format}", (HttpContext http, string study, string audience, string format, string? lang, string? analysis, ReportFiles files) =>
-                Answer(http, files.Find(http.Actor(), study, audience, format, lang, analysis))))
+                Answer(http, study, files.Find(http.Actor(), study, audience, format, lang, analysis))))
             .WithSummary("A report for an audience (board, researcher) as html, pdf or json: the newest, or that of an analysis.");
         Files(api.MapGet("studies/{study}/reports/schools/{school}.{format}", (HttpContext http, string study, string school, string format, string? lang, string? analysis, ReportFiles files) =>
-                Answer(http, files.Find(http.Actor(), study, school, format, lang, analysis, ofSchool: true))))
+                Answer(http, study, files.Find(http.Actor(), study, school, format, lang, analysis, ofSchool: true))))
             .WithSummary("A school's own report as html, pdf or json: the newest, or that of an analysis.");
     }
 
@@ -31,10 +32,11 @@ static class ReportEndpoints
         ? ApiJson.Ok([.. reports.Library(http.Actor(), study).Select(r => ReportContract.Of(study, r))], ApiJson.Default.IReadOnlyListReportContract)
         : Problem.NotFound;
 
-    static IResult Answer(HttpContext http, StoredReport? report)
+    static async Task<IResult> Answer(HttpContext http, string study, StoredReport? report)
     {
         if (report is null) return Problem.Of(404, "There is no such report yet.", "Reports are made when an analysis has finished, and given to boards when the study's schedule says so.");
         if (report.Content is null) return Problem.Of(404, "This report could not be made.", report.Absence);
+        await Views.Told(http, study, report);
         http.Response.Headers.ETag = $"\"{report.Sha256}\"";
         return Results.Bytes(report.Content, ReportFiles.MediaTypes[report.Format]);
     }

@@ -22,9 +22,11 @@ public static class AuditChain
     }
 
     /// <summary>The number of the first row that does not fit, or null when all rows, in order, form an unbroken chain.</summary>
-    public static long? FirstBreak(IEnumerable<AuditRow> rows)
+    public static long? FirstBreak(IEnumerable<AuditRow> rows) => FirstBreak(rows, 0, Start);
+
+    /// <summary>The same for the rows that follow the one with this number and hash, which is taken as it is.</summary>
+    public static long? FirstBreak(IEnumerable<AuditRow> rows, long number, string hash)
     {
-        var (number, hash) = (0L, Start);
         foreach (var row in rows)
         {
             number++;

@@ -19,6 +19,40 @@ public sealed class AuditPageTests(StartedStudy study) : IClassFixture<StartedSt
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync("audit")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_search_by_subject_and_day_finds_its_events_and_a_day_written_otherwise_is_told()
+    {
+        using var auditor = await study.Host.ClientWith(["audit:read"]);
+        var today = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains("<td>study imported</td>", await auditor.GetStringAsync($"audit?subject=small+1.0&from={DateTime.UtcNow.AddDays(-1):yyyy-MM-dd}&to={today}"));
+        Assert.Contains("Nothing fits", await auditor.GetStringAsync("audit?subject=small+9.9"));
+        Assert.Contains("Nothing fits", await auditor.GetStringAsync("audit?to=2001-01-01"));
+        var refused = await auditor.GetAsync("audit?from=yesterday");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("A date is written as year-month-day", await refused.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.GetAsync("audit/export.csv?from=yesterday")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_exported_chain_can_be_checked_without_us_and_the_export_stands_in_the_chain()
+    {
+        using var auditor = await study.Host.ClientWith(["audit:read"]);
+        var lines = (await auditor.GetStringAsync("audit/export.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var before = new string('0', 64);
+        foreach (var link in lines.Select(line => System.Text.Json.JsonElement.Parse(line)))
+        {
+            Assert.Equal(before, link.GetProperty("previous_hash").GetString());
+            before = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(before + link.GetProperty("event").GetString())));
+            Assert.Equal(before, link.GetProperty("hash").GetString());
+        }
+        Assert.Contains("audit_exported", lines[^1]);
+        var table = await auditor.GetStringAsync("audit/export.csv?action=audit_exported");
+        Assert.StartsWith("number,occurred_utc,actor,action,study,subject,details,previous_hash,hash", table);
+        Assert.Contains("audit_exported,,jsonl", table);
+        Assert.DoesNotContain("study_imported", table);
+        Assert.Equal(HttpStatusCode.NotFound, (await auditor.GetAsync("audit/export.xml")).StatusCode);
+    }
+
     [Theory]
     [InlineData("api/v1/studies/small/dataset.zip")]
     [InlineData("api/v1/studies/small/dataset/scores.csv")]
