@@ -49,6 +49,7 @@ public sealed class RunningHost : IAsyncDisposable
         await app.StartAsync();
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         watch.IsOf(address);
+        watch.Audited = new AuditedAnswers(watch, app.Services.GetRequiredService<Database>());
         var host = new RunningHost(app, directory, WatchedHandler.Client(address), watch, logs);
         await host.UseKey(host.Client, Scopes.All);
         return host;

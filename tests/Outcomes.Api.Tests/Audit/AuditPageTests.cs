@@ -23,8 +23,8 @@ public sealed class AuditPageTests(StartedStudy study) : IClassFixture<StartedSt
     public async Task A_search_by_subject_and_day_finds_its_events_and_a_day_written_otherwise_is_told()
     {
         using var auditor = await study.Host.ClientWith(["audit:read"]);
-        var today = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Contains("<td>study imported</td>", await auditor.GetStringAsync($"audit?subject=small+1.0&from={DateTime.UtcNow.AddDays(-1):yyyy-MM-dd}&to={today}"));
+        var (yesterday, tomorrow) = (Day(-1), Day(1));
+        Assert.Contains("<td>study imported</td>", await auditor.GetStringAsync($"audit?subject=small+1.0&from={yesterday}&to={tomorrow}"));
         Assert.Contains("Nothing fits", await auditor.GetStringAsync("audit?subject=small+9.9"));
         Assert.Contains("Nothing fits", await auditor.GetStringAsync("audit?to=2001-01-01"));
         var refused = await auditor.GetAsync("audit?from=yesterday");
@@ -32,6 +32,8 @@ public sealed class AuditPageTests(StartedStudy study) : IClassFixture<StartedSt
         Assert.Contains("A date is written as year-month-day", await refused.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.GetAsync("audit/export.csv?from=yesterday")).StatusCode);
     }
+
+    static string Day(int from) => TimeProvider.System.GetUtcNow().AddDays(from).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task An_exported_chain_can_be_checked_without_us_and_the_export_stands_in_the_chain()

@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Outcomes.Api.Tests.Audit;
 
 namespace Outcomes.Api.Tests.Canaries;
 
@@ -24,6 +25,9 @@ sealed class Watch
         foreach (var word in Canary.OfStudents) Add("what is a student's", word, Place.Everywhere);
         Add("what someone typed", Canary.Typed, Place.Logs | Place.Files);
     }
+
+    /// <summary>Holds answers to what they must leave in the audit chain; null where the host is another process.</summary>
+    public AuditedAnswers? Audited { get; set; }
 
     /// <summary>The clients of an address watch for its host; a host that is not ours has a watch that nobody asks.</summary>
     public static Watch Of(Uri address) => ByAddress.GetOrAdd(address.Authority, _ => new Watch());

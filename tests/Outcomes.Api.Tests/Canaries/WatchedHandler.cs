@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Outcomes.Api.Tests.Audit;
 
 namespace Outcomes.Api.Tests.Canaries;
 
@@ -15,7 +16,10 @@ sealed partial class WatchedHandler(Watch watch, HttpMessageHandler inner) : Del
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         await Learn(request);
+        var events = watch.Audited is null ? null : AuditedAnswers.Expected(request.Method, request.RequestUri!);
+        var (before, asked) = (events is null ? 0 : watch.Audited!.Before, $"{request.Method} {request.RequestUri!.AbsolutePath}");
         var answer = await base.SendAsync(request, cancellationToken);
+        if (events is not null) watch.Audited!.Look(events, before, asked, answer);
         await Look(request, answer);
         return answer;
     }
