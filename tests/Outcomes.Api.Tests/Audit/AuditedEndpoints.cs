@@ -18,6 +18,9 @@ static class AuditedEndpoints
         ["POST /api/v1/studies/{study}/webhooks/{id}/test"] = ["webhook_tested"],
         ["GET /audit/export.{format}"] = ["audit_exported"],
         ["POST /invitations/{token}"] = ["invitation_accepted", "signed_in"],
+        ["POST /account/passkeys"] = ["passkey_added"],
+        ["POST /account/passkeys/{id}/remove"] = ["passkey_removed"],
+        ["POST /sign-in/passkey"] = ["signed_in"],
         ["POST /people/invitations"] = ["person_invited"],
         ["POST /people/{id}/disable"] = ["account_disabled"],
         ["POST /sign-in"] = ["signed_in"],
@@ -50,6 +53,7 @@ static class AuditedEndpoints
     public static readonly Dictionary<string, string> LeavesNone = new(StringComparer.Ordinal)
     {
         ["POST /verify"] = "reads a report that its sender has",
+        ["POST /account/passkeys/options"] = "a challenge, kept in a cookie", ["POST /sign-in/passkey/options"] = "a challenge, kept in a cookie",
         ["GET /"] = "titles of studies, and counts for those inside",
         ["GET /account"] = "the reader's own",
         ["GET /audit"] = "who did what: of those who work here, not of participants",

@@ -19,7 +19,7 @@ public sealed class AuditedEndpointsTests(StartedStudy study) : IClassFixture<St
         Assert.Empty(there.Except(known).Select(a => $"{a} is new: say in AuditedEndpoints which event it leaves in the audit chain, or why it needs none."));
         Assert.Empty(known.Except(there).Select(a => $"{a} is no address any more: take it out of AuditedEndpoints."));
         Assert.Equal(known.Count, known.Distinct().Count());
-        Assert.Empty(AuditedEndpoints.LeavesNone.Keys.Where(a => !a.StartsWith("GET ", StringComparison.Ordinal)).Except(["POST /verify"]).Select(a => $"{a} is no reading, and leaves nothing?"));
+        Assert.Empty(AuditedEndpoints.LeavesNone.Keys.Where(a => !a.StartsWith("GET ", StringComparison.Ordinal)).Except(["POST /verify", "POST /account/passkeys/options", "POST /sign-in/passkey/options"]).Select(a => $"{a} is no reading, and leaves nothing?"));
     }
 
     [Fact]
