@@ -19,13 +19,12 @@ public static class JobsSetup
     /// <summary>The jobs and what they need beside <see cref="AddReports"/>; they start and stop with the host.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, string dataDirectory, JobTimes times) => services
         .AddScheduler(dataDirectory)
-        .AddSingleton(times)
+        .AddSingleton(times).AddHostedService<Audit.CheckAudit>()
         .AddSingleton<ReportsDue>()
         .AddSingleton<IssueAnalyses>()
         .AddTransient<AnalyseStudy>()
         .AddTransient<MakeReports>()
         .AddTransient<MakeSchoolReports>()
         .AddSingleton<SendNotices>()
-        .AddHostedService<Audit.CheckAudit>()
         .AddHostedService<WorkSweep>();
 }
