@@ -19,7 +19,6 @@ static class AuditedEndpoints
         ["GET /audit/export.{format}"] = ["audit_exported"],
         ["POST /invitations/{token}"] = ["invitation_accepted", "signed_in"],
         ["POST /account/passkeys"] = ["passkey_added"],
-        ["POST /account/passkeys/{id}/remove"] = ["passkey_removed"],
         ["POST /sign-in/passkey"] = ["signed_in"],
         ["POST /people/invitations"] = ["person_invited"],
         ["POST /people/{id}/disable"] = ["account_disabled"],
@@ -30,6 +29,7 @@ static class AuditedEndpoints
     /// <summary>The same, but for an answer that changed nothing or was of nobody: why.</summary>
     public static readonly Dictionary<string, (string[] Events, string UnlessBecause)> LeavesWhereItChanges = new(StringComparer.Ordinal)
     {
+        ["POST /account/passkeys/{id}/remove"] = (["passkey_removed"], "one that is gone already is told as removed"),
         ["POST /account/codes/new"] = (["credential_changed"], "codes that are on already are not made anew"),
         ["PUT /api/v1/instruments/{id}/{version}"] = (["instrument_registered"], "sent again, nothing is stored"),
         ["PUT /api/v1/studies/{study}"] = (["study_imported"], "sent again, nothing is stored"),
