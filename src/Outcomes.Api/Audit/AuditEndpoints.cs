@@ -10,23 +10,19 @@ namespace Outcomes.Api.Audit;
 /// <summary>The page of all that was done, for an auditor, and the same as a file.</summary>
 static class AuditEndpoints
 {
-    public static void MapAudit(this IEndpointRouteBuilder pages)
-    {
-        pages.MapGet("/audit", Show).ForVisitors(Scopes.ReadAudit);
-        pages.MapGet("/audit/export.{format}", Export).ForVisitors(Scopes.ReadAudit);
-    }
+    public static void MapAudit(this IEndpointRouteBuilder pages) => pages.MapGet("/audit", Show).ForVisitors(Scopes.ReadAudit);
 
-    static Task<IResult> Show(HttpContext http, [AsParameters] AuditSearch search, AuditTrail trail, AuditChecks checks) => PageEndpoints.Page<AuditPage>(http, new()
-    {
-        [nameof(AuditPage.Asked)] = search, [nameof(AuditPage.Entries)] = search.Faults.Count > 0 ? [] : trail.Search(search.Filter),
-        [nameof(AuditPage.Actions)] = trail.Actions(), [nameof(AuditPage.State)] = checks.Now(),
-    }, search.Faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    static Task<IResult> Show(HttpContext http, [AsParameters] AuditSearch search, AuditTrail trail, AuditChecks checks) =>
+        search.Faults.Count == 0 && !string.IsNullOrEmpty(search.As) ? Export(http, search, trail) : PageEndpoints.Page<AuditPage>(http, new()
+        {
+            [nameof(AuditPage.Asked)] = search, [nameof(AuditPage.Entries)] = search.Faults.Count > 0 ? [] : trail.Search(search.Filter),
+            [nameof(AuditPage.Actions)] = trail.Actions(), [nameof(AuditPage.State)] = checks.Now(),
+        }, search.Faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 
-    static async Task<IResult> Export(HttpContext http, string format, [AsParameters] AuditSearch search, AuditTrail trail, AuditChecks checks)
+    static async Task<IResult> Export(HttpContext http, AuditSearch search, AuditTrail trail)
     {
-        if (!AuditFiles.Formats.TryGetValue(format, out var file)) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
-        if (search.Faults.Count > 0) return await Show(http, search, trail, checks);
-        await trail.Record(new AuditEvent(http.Actor().Name, "audit_exported", format));
-        return Results.Stream(body => file.Write(body, trail.Export(search.Filter)), file.MediaType, $"audit.{format}");
+        if (!AuditFiles.Formats.TryGetValue(search.As!, out var file)) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        await trail.Record(new AuditEvent(http.Actor().Name, "audit_exported", search.As!));
+        return Results.Stream(body => file.Write(body, trail.Export(search.Filter)), file.MediaType, $"audit.{search.As}");
     }
 }

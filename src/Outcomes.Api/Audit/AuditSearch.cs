@@ -5,7 +5,7 @@ using Outcomes.Domain;
 namespace Outcomes.Api.Audit;
 
 /// <summary>A search of the chain as the form sends it: empty where nothing was typed.</summary>
-public sealed record AuditSearch(string? Actor, string? Action, string? Study, string? Subject, string? From, string? To, long? Before)
+public sealed record AuditSearch(string? Actor, string? Action, string? Study, string? Subject, string? From, string? To, long? Before, string? As)
 {
     public AuditFilter Filter => new(Actor, Action, Study, Subject, Day(From), Day(To), Before);
 

@@ -30,7 +30,7 @@ public sealed class AuditPageTests(StartedStudy study) : IClassFixture<StartedSt
         var refused = await auditor.GetAsync("audit?from=yesterday");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("A date is written as year-month-day", await refused.Content.ReadAsStringAsync());
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.GetAsync("audit/export.csv?from=yesterday")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.GetAsync("audit?as=csv&from=yesterday")).StatusCode);
     }
 
     static string Day(int from) => TimeProvider.System.GetUtcNow().AddDays(from).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
@@ -39,7 +39,7 @@ public sealed class AuditPageTests(StartedStudy study) : IClassFixture<StartedSt
     public async Task An_exported_chain_can_be_checked_without_us_and_the_export_stands_in_the_chain()
     {
         using var auditor = await study.Host.ClientWith(["audit:read"]);
-        var lines = (await auditor.GetStringAsync("audit/export.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await auditor.GetStringAsync("audit?as=jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var before = new string('0', 64);
         foreach (var link in lines.Select(line => System.Text.Json.JsonElement.Parse(line)))
         {
@@ -48,11 +48,11 @@ public sealed class AuditPageTests(StartedStudy study) : IClassFixture<StartedSt
             Assert.Equal(before, link.GetProperty("hash").GetString());
         }
         Assert.Contains("audit_exported", lines[^1]);
-        var table = await auditor.GetStringAsync("audit/export.csv?action=audit_exported");
+        var table = await auditor.GetStringAsync("audit?as=csv&action=audit_exported");
         Assert.StartsWith("number,occurred_utc,actor,action,study,subject,details,previous_hash,hash", table);
         Assert.Contains("audit_exported,,jsonl", table);
         Assert.DoesNotContain("study_imported", table);
-        Assert.Equal(HttpStatusCode.NotFound, (await auditor.GetAsync("audit/export.xml")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await auditor.GetAsync("audit?as=xml")).StatusCode);
     }
 
     [Theory]

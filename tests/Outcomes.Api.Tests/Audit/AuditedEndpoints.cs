@@ -16,7 +16,6 @@ static class AuditedEndpoints
         ["POST /api/v1/studies/{study}/webhooks"] = ["webhook_added"],
         ["DELETE /api/v1/studies/{study}/webhooks/{id}"] = ["webhook_removed"],
         ["POST /api/v1/studies/{study}/webhooks/{id}/test"] = ["webhook_tested"],
-        ["GET /audit/export.{format}"] = ["audit_exported"],
         ["POST /invitations/{token}"] = ["invitation_accepted", "signed_in"],
         ["POST /account/passkeys"] = ["passkey_added"],
         ["POST /sign-in/passkey"] = ["signed_in"],
@@ -46,6 +45,7 @@ static class AuditedEndpoints
         ["GET /api/v1/studies/{study}/results/{audience}"] = (["result_viewed"], "the board's was released, and is of no person"),
         ["GET /api/v1/studies/{study}/reports/{audience}.{format}"] = (["report_viewed"], "the board's was released, and is of no person"),
         ["GET /studies/{study}/reports/{audience}.{format}"] = (["report_viewed"], "the board's was released, and is of no person"),
+        ["GET /audit"] = (["audit_exported"], "the page is of those who work here, not of participants; a file of it is an export"),
         ["POST /sign-out"] = (["signed_out"], "whoever is not signed in ends nothing"),
     };
 
@@ -56,7 +56,6 @@ static class AuditedEndpoints
         ["POST /account/passkeys/options"] = "a challenge, kept in a cookie", ["POST /sign-in/passkey/options"] = "a challenge, kept in a cookie",
         ["GET /"] = "titles of studies, and counts for those inside",
         ["GET /account"] = "the reader's own",
-        ["GET /audit"] = "who did what: of those who work here, not of participants",
         ["GET /invitations/{token}"] = "the form to make an account",
         ["GET /people"] = "who works here, for stewards",
         ["GET /sign-in"] = "a form", ["GET /sign-in/code"] = "a form", ["GET /verify"] = "a form",
