@@ -31,10 +31,12 @@ sealed class PlanWords(StudyDefinition study, Func<string, string, InstrumentDef
 
     PlanPart Part(string key, IEnumerable<string> lines) => new(texts[$"plan.part.{key}"], [.. lines]);
 
-    IEnumerable<string> Outcomes(Estimand estimand) => _plan.Outcomes.Where(o => o.Estimand == estimand).Select(o => texts[$"plan.outcome.{o.Role}",
-        ("scale", ScaleTitle(o.Instrument, o.Scale)), ("from", Time(o.From)), ("to", Time(o.To))]
-        + (o.Family is { } family ? " " + texts["plan.outcome.family", ("family", family)] : "")
-        + (o.ReliableChange is not null ? " " + texts["plan.outcome.reliable"] : ""));
+    IEnumerable<string> Outcomes(Estimand estimand) => _plan.Outcomes.Where(o => o.Estimand == estimand).Select(o => texts.Sentences(
+    [
+        texts[$"plan.outcome.{o.Role}", ("scale", ScaleTitle(o.Instrument, o.Scale)), ("from", Time(o.From)), ("to", Time(o.To))],
+        .. o.Family is { } family ? [texts["plan.outcome.family", ("family", family)]] : Array.Empty<string>(),
+        .. o.ReliableChange is not null ? [texts["plan.outcome.reliable"]] : Array.Empty<string>(),
+    ]));
 
     IEnumerable<string> Contrasts() => _plan.Contrasts.Count == 0 ? [] :
     [

@@ -35,8 +35,8 @@ public sealed partial class UsedTextsTests
     {
         var english = Texts.In("en", new ResourceManager("Outcomes.Api.Pages.PageTexts", typeof(OutcomesHost).Assembly));
         var known = Keys.ToHashSet(StringComparer.Ordinal);
-        var asked = Indexed().Matches(Pages).SelectMany(m => Literal().Matches(m.Groups[1].Value)).Where(m => m.Groups[1].Value.Length == 0).Select(m => m.Groups[2].Value)
-            .Where(key => key is not ['.', ..] && !key.EndsWith('.')).ToList();
+        var asked = Indexed().Matches(Pages).SelectMany(m => Literal().Matches(m.Groups[1].Value)).Select(m => m.Groups[2].Value)
+            .Where(key => KeyLike().IsMatch(key) && key is not ['.', ..] && !key.EndsWith('.')).ToList();
         Assert.True(asked.Count > 150);
         Assert.Empty(asked.Where(key => !known.Contains(key) && !english.Has(key)).Distinct());
         Assert.Empty(Counted().Matches(Pages).Select(m => m.Groups[1].Value).Where(key => !known.Contains(key + ".other")).Distinct());
@@ -55,7 +55,7 @@ public sealed partial class UsedTextsTests
     static bool IsOfKeys(string literal) => !literal.StartsWith("fault.", StringComparison.Ordinal) && KeyLike().IsMatch(Holes().Replace(literal, "")) && Letters().Count(Holes().Replace(literal, "")) >= 3;
 
     static Regex Form(string literal) =>
-        new($"^{string.Join(@"[\w.]+", Holes().Split(literal).Select(Regex.Escape))}{(literal.EndsWith('.') ? @"[\w.]+" : "")}$", RegexOptions.CultureInvariant);
+        new($"^{string.Join(@"[\w.-]+", Holes().Split(literal).Select(Regex.Escape))}{(literal.EndsWith('.') ? @"[\w.-]+" : "")}$", RegexOptions.CultureInvariant);
 
     static string Base(string key) => key[..Math.Max(0, key.LastIndexOf('.'))];
 
@@ -63,8 +63,9 @@ public sealed partial class UsedTextsTests
         .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")).Select(File.ReadAllText));
 
-    [GeneratedRegex(@"(\$?)""((?:\{[^{}]*\}|[^""\\\n{}])*)""")] private static partial Regex Literal();
-    [GeneratedRegex("""[Tt]exts\[((?:[^\[\]]|\[[^\[\]]*\])*?)(?:, *\(|\])""")] private static partial Regex Indexed();
+    /// <summary>From every quotation mark to the next: in a component an attribute in quotation marks holds a text in quotation marks.</summary>
+    [GeneratedRegex(@"(?=(\$?)""((?:\{[^{}]*\}|[^""\\\n{}])*)"")")] private static partial Regex Literal();
+    [GeneratedRegex("""[Tt]exts\[((?:[^\[\]]|\[[^\[\]]*\])*?)(?:,\s*\(|\])""")] private static partial Regex Indexed();
     [GeneratedRegex(@"[Tt]exts\.Count\(""([^""]+)""")] private static partial Regex Counted();
     [GeneratedRegex(@"\{[^{}]*\}")] private static partial Regex Holes();
     [GeneratedRegex(@"^[\w.]+$")] private static partial Regex KeyLike();

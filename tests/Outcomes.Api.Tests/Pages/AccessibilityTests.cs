@@ -1,0 +1,151 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Outcomes.Domain.Accounts;
+using Xunit;
+
+namespace Outcomes.Api.Tests.Pages;
+
+/// <summary>
+/// Every page that any role can come to, in a real browser, in each language, wide and narrow, light and dark: judged by axe-core against
+/// WCAG 2.2 A and AA, walked through with the Tab key, and measured where axe does not look.
+/// </summary>
+public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<PageWalk>
+{
+    static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
+        Rules = new() { ["target-size"] = new() { Enabled = true } },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    [Theory]
+    [InlineData("en", 1280, ColorScheme.Light)]
+    [InlineData("ar", 360, ColorScheme.Dark)]
+    [InlineData("es", 360, ColorScheme.Light)]
+    [InlineData("zh-Hans", 1280, ColorScheme.Dark)]
+    public async Task Every_page_can_be_used_by_everyone(string language, int width, ColorScheme scheme)
+    {
+        var found = new List<string>();
+        var looked = new HashSet<string>();
+        foreach (var role in walk.Pages.GroupBy(p => p.Role))
+        {
+            await using var person = await walk.Open(role.Key, new() { ViewportSize = new() { Width = width, Height = 720 }, ColorScheme = scheme, Locale = language });
+            person.Expected = fault => fault.Contains("404", StringComparison.Ordinal);   // the page that says so
+            foreach (var page in role)
+            {
+                await person.Page.GotoAsync(page.Address);
+                if (!looked.Add(Skeleton(await person.Page.ContentAsync()))) continue;   // another role saw the same
+                await person.Picture($"{language}-{width}-{page.Role?.ToString() ?? "Nobody"}{page.Pattern.Replace('/', '_')}");
+                found.AddRange((await Judge(person.Page, language)).Select(fault => $"{page.Role} {page.Pattern}: {fault}"));
+            }
+        }
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Fact]
+    public void Every_page_of_the_program_was_seen() => Assert.Empty(walk.NeverSeen.Except(
+    [
+        "/sign-in/code",   // asks for a code right after the password, and shows the form of the sign-in page
+        "/studies/{study}/reports/schools/{school}.{format}",   // a report
+        "/studies/{study}/schools/{school}/roster/data",   // for the script of a roster that has a key
+    ]));
+
+    [Theory]
+    [InlineData("label: <input", "document.querySelector('label').remove()")]
+    [InlineData("color-contrast: ", "style('main p { color: #bbb !important; }')")]
+    [InlineData("not in the page's language: Nobody", "add('p').textContent = 'Nobody translated this.'")]
+    [InlineData("the page scrolls sideways", "add('p').textContent = 'x'.repeat(400)")]
+    [InlineData("2 h1", "add('h1').textContent = 'العنوان'")]
+    [InlineData("target of ", "style('button { font-size: 8px !important; padding: 0 !important; min-block-size: 0 !important; }')")]
+    [InlineData("no visible focus: ", "style(':focus-visible { outline: none !important; }')")]
+    [InlineData("Tab came to ", "document.querySelector('button').tabIndex = 3")]
+    [InlineData("the page runs the wrong way", "style('body { direction: ltr; }')")]
+    [InlineData("the header is not mirrored", "style('header { direction: ltr; }')")]
+    public async Task What_must_not_pass_is_found(string fault, string broken)
+    {
+        await using var person = await walk.Open(null, new() { ViewportSize = new() { Width = 360, Height = 720 }, Locale = "ar" });
+        await person.Page.GotoAsync("/sign-in");
+        await person.Page.EvaluateAsync($$"""
+            () => {
+              const add = tag => document.querySelector('main').appendChild(document.createElement(tag));
+              const style = text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); document.adoptedStyleSheets = [sheet]; };
+              {{broken}};
+            }
+            """);
+        Assert.Contains(await Judge(person.Page, "ar"), found => found.StartsWith(fault, StringComparison.Ordinal));
+    }
+
+    static async Task<List<string>> Judge(IPage page, string language)
+    {
+        var axe = await page.RunAxe(Rules);
+        var found = axe.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")).ToList();
+        found.AddRange(await page.EvaluateAsync<string[]>(Measured, language));
+        found.AddRange(await TabThrough(page));
+        return found;
+    }
+
+    /// <summary>Each thing that can be operated is reached once, in the order in which it is read, and can be seen to be.</summary>
+    static async Task<List<string>> TabThrough(IPage page)
+    {
+        var found = new List<string>();
+        var (count, at) = (await page.EvaluateAsync<int>(Stops), await page.EvaluateAsync<int>("() => window.stops.indexOf(document.activeElement)"));
+        while (++at < count)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var said = await page.EvaluateAsync<string?>(Focus, at);
+            if (said is null) continue;
+            found.Add(said);
+            if (said.StartsWith("Tab", StringComparison.Ordinal)) break;
+        }
+        return found;
+    }
+
+    const string Stops = """
+        () => (window.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+          .filter(e => !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.getClientRects().length > 0)
+          .filter((e, at, all) => e.type !== 'radio' || (e.checked || !all.some(o => o.name === e.name && o.type === 'radio' && (o.checked || all.indexOf(o) < at))))).length
+        """;
+
+    const string Focus = """
+        at => {
+          const e = document.activeElement, expected = window.stops[at], style = getComputedStyle(e), box = e.getBoundingClientRect();
+          const name = n => n?.outerHTML?.slice(0, 120);
+          if (e !== expected) return `Tab came to ${name(e)} instead of ${name(expected)}`;
+          if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return `no visible focus: ${name(e)}`;
+          if (box.width === 0 || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) return `focus out of sight: ${name(e)}`;
+          return null;
+        }
+        """;
+
+    /// <summary>What axe does not measure.</summary>
+    const string Measured = """
+        language => {
+          const found = [], root = document.documentElement, mirrored = language === 'ar';
+          if (root.lang !== language) found.push(`the page says it is in ${root.lang}`);
+          if (getComputedStyle(document.body).direction !== (mirrored ? 'rtl' : 'ltr')) found.push('the page runs the wrong way');
+          const product = document.querySelector('.product').getBoundingClientRect();
+          if ((product.left + product.right > innerWidth) !== mirrored) found.push('the header is not mirrored');
+          if (root.scrollWidth > root.clientWidth) found.push(`the page scrolls sideways: ${root.scrollWidth} of ${root.clientWidth}`);
+          const titles = document.querySelectorAll('h1').length;
+          if (titles !== 1) found.push(`${titles} h1`);
+          for (const e of document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')) {
+            const box = e.getBoundingClientRect(), inText = e.tagName === 'A' && e.closest('p, li, td, dd');
+            if (box.width > 0 && !inText && (box.width < 24 || box.height < 24)) found.push(`target of ${box.width} by ${box.height}: ${e.outerHTML.slice(0, 120)}`);
+          }
+          if (language === 'ar' || language === 'zh-Hans') {
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            for (let text = texts.nextNode(); text; text = texts.nextNode())
+              if (/[A-Za-z]{2,} [a-z]{2,}/.test(text.data.replace(/«[^»]*»|“[^”]*”|"[^"]*"/g, '')) && text.parentElement.closest('[lang]') === root && !text.parentElement.closest('code, kbd, samp, pre'))
+                found.push(`not in the page's language: ${text.data.trim()}`);
+          }
+          return found;
+        }
+        """;
+
+    /// <summary>The page's elements without its words.</summary>
+    static string Skeleton(string html) => string.Concat(Element().Matches(html).Select(m => m.Value));
+
+    [GeneratedRegex(@"</?[a-z0-9]+|(class|type|role)=""[^""]*""")] private static partial Regex Element();
+}

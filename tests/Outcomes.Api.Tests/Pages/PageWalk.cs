@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Outcomes.Api.Tests.Analyses;
+using Outcomes.Data.Accounts;
+using Outcomes.Domain.Accounts;
+using Xunit;
+
+namespace Outcomes.Api.Tests.Pages;
+
+/// <summary>A page as someone sees it.</summary>
+/// <param name="Role">Null: nobody is signed in.</param>
+/// <param name="Pattern">As the program lists it, for instance <c>/studies/{study}</c>.</param>
+public sealed record WalkedPage(Role? Role, string Pattern, string Address);
+
+/// <summary>
+/// A study with people, answers and reports, and every page of the program that each role can come to: from the program's own list of
+/// addresses and from the links of the pages themselves.
+/// </summary>
+public sealed partial class PageWalk : IAsyncLifetime
+{
+    const string Study = "state-anxiety", Password = "seven quiet rivers at noon";
+
+    readonly Dictionary<string, string> _signedIn = [];
+    readonly List<WalkedPage> _pages = [];
+    List<string> _patterns = [];
+
+    public RunningHost Host { get; private set; } = null!;
+
+    public IReadOnlyList<WalkedPage> Pages => _pages;
+
+    /// <summary>Addresses of pages that nobody has come to: there was nothing to see, or no one may.</summary>
+    public IReadOnlyList<string> NeverSeen => [.. _patterns.Except(_seen)];
+
+    readonly HashSet<string> _seen = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = await RunningHost.Start(Analysing.Settings);
+        await Host.SendExample(Study);
+        await Host.Result(Study, "board");
+        _patterns = [.. Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true).Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
+            .Where(p => !p.StartsWith("/api/", StringComparison.Ordinal) && !p.StartsWith("/assets/", StringComparison.Ordinal)).Distinct()];
+        var open = await Invite(Role.BoardReader);
+        await Walk(null, [$"/invitations/{open}", "/no/such/page"]);
+        foreach (var role in Enum.GetValues<Role>()) await Walk(role, []);
+    }
+
+    Task<string> Invite(Role role) => Host.Services.GetRequiredService<InvitationStore>()
+        .Invite([role is Role.Steward or Role.Auditor ? new RoleGrant(role) : new RoleGrant(role, Study)], TimeSpan.FromDays(1), "test");
+
+    /// <summary>A browser in which the role is signed in already.</summary>
+    public async Task<BrowserSession> Open(Role? role, BrowserNewContextOptions options)
+    {
+        if (role is not null) options.StorageState = _signedIn[$"{role}"];
+        return await BrowserSession.Open(Host.Address, options);
+    }
+
+    async Task Walk(Role? role, IEnumerable<string> more)
+    {
+        await using var person = await BrowserSession.Open(Host.Address);
+        if (role is { } signedIn) await SignIn(person, signedIn);
+        var waiting = new Queue<string>(_patterns.Select(p => p.Replace("{study}", Study, StringComparison.Ordinal)).Where(p => !p.Contains('{')).Concat(more));
+        var known = waiting.ToHashSet(StringComparer.Ordinal);
+        var walked = new HashSet<string>();
+        while (waiting.TryDequeue(out var address))
+        {
+            var answer = await person.Context.APIRequest.GetAsync(address, new() { MaxRedirects = 0 });
+            var pattern = PatternOf(address) ?? "/no/such/page";
+            if (answer.Status == 200) _seen.Add(pattern);
+            if (!IsPage(answer, pattern) || !walked.Add(pattern)) continue;
+            _pages.Add(new(role, pattern, address));
+            foreach (var link in Link().Matches(await answer.TextAsync()).Select(m => System.Net.WebUtility.HtmlDecode(m.Groups[1].Value)))
+                if (PatternOf(link) is not null && known.Add(link)) waiting.Enqueue(link);
+        }
+    }
+
+    /// <summary>A report is a document of its own, held to account by the reports' tests; a page that is not there looks the same to everyone.</summary>
+    static bool IsPage(IAPIResponse answer, string pattern) =>
+        (answer.Headers.GetValueOrDefault("content-type") ?? "").StartsWith("text/html", StringComparison.Ordinal) && !pattern.EndsWith(".{format}", StringComparison.Ordinal)
+        && (answer.Status == 200 || pattern == "/no/such/page");
+
+    async Task SignIn(BrowserSession person, Role role)
+    {
+        await person.Page.GotoAsync($"/invitations/{await Invite(role)}");
+        var name = $"Walker{(int)role}";   // one word, and no word of ours: the walk looks for untranslated ones
+        await person.Page.FillAsync("[name=name]", name);
+        await person.Page.FillAsync("[name=password]", Password);
+        await person.Page.ClickAsync("main button");
+        await person.Page.GetByText($"Signed in as {name}").WaitForAsync();
+        _signedIn[$"{role}"] = await person.Context.StorageStateAsync();
+    }
+
+    /// <summary>The most particular pattern that fits.</summary>
+    string? PatternOf(string address)
+    {
+        var path = address.Split('?', '#')[0];
+        return _patterns.Where(p => Regex.IsMatch(path, $"^{Hole().Replace(Regex.Escape(p).Replace("\\{", "{", StringComparison.Ordinal), "[^/]+")}$")).OrderBy(p => p.Count(c => c == '{')).FirstOrDefault();
+    }
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    [GeneratedRegex("href=\"(/[^\"]*)\"")] private static partial Regex Link();
+    [GeneratedRegex(@"\{[^}/]+\}")] private static partial Regex Hole();
+}
