@@ -49,6 +49,7 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
     [
         "/sign-in/code",   // asks for a code right after the password, and shows the form of the sign-in page
         "/studies/{study}/reports/schools/{school}.{format}",   // a report
+        "/studies/{study}/schools/{school}/roster/data",   // for the script of a roster that has a key
     ]));
 
     [Theory]
