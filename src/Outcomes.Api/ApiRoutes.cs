@@ -26,7 +26,7 @@ static class ApiRoutes
     {
         app.Services.GetRequiredService<InstrumentStore>().RegisterBuiltIn().GetAwaiter().GetResult();
         app.MapOpenApi(Prefix + "/openapi.json");
-        var api = app.MapGroup(Prefix).AddEndpointFilter(RefuseCompressed).AddEndpointFilter(NudgeTheJobs);
+        var api = app.MapGroup(Prefix).RequireRateLimiting(Accounts.Limits.Api).AddEndpointFilter(RefuseCompressed).AddEndpointFilter(NudgeTheJobs);
         api.MapStudies();
         api.MapPlans();
         api.MapInstruments();

@@ -1,4 +1,3 @@
-using System.Net;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
 using Outcomes.Api.Notes;
@@ -7,6 +6,7 @@ using Outcomes.Api.Problems;
 using Outcomes.Api.Rosters;
 using Outcomes.Api.Sealing;
 using Outcomes.Data;
+using Outcomes.Data.Accounts;
 using Outcomes.Jobs;
 
 namespace Outcomes.Api;
@@ -34,7 +34,27 @@ public sealed record HostSettings(string DataDirectory, string Url = "http://127
     public const string ThisMachine = "localhost";
 
     /// <summary>The name that people type, to which passkeys are bound: an address of numbers cannot have any.</summary>
-    public string Domain => Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.HostNameType == UriHostNameType.Dns ? url.Host : ThisMachine;
+    public string Domain => Hosts is [var name, ..] ? name : Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.HostNameType == UriHostNameType.Dns ? url.Host : ThisMachine;
+
+    /// <summary>Names under which people reach the system; the first is that of its passkeys.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Null: no TLS here.</summary>
+    public Serving.CertificateSettings? Certificate { get; init; }
+
+    /// <summary>A reverse proxy on this machine speaks TLS for us.</summary>
+    public bool BehindProxy { get; init; }
+
+    public bool OverTls => Certificate is not null || BehindProxy;
+
+    /// <summary>Requests to the API with one key: a hundred each second, and six thousand at once.</summary>
+    public int ApiCallsAMinute { get; init; } = 6_000;
+
+    /// <summary>Null: nobody comes in through an organisation's provider.</summary>
+    public OrganisationSettings? Organisation { get; init; }
+
+    /// <summary>The file with the key that the data-protection keys are sealed with; null: <c>data-protection.key</c> in the data directory, made when it is missing.</summary>
+    public string? KeyFile { get; init; } = Environment.GetEnvironmentVariable("OUTCOMES_KEY_FILE");
 
     /// <summary>Path of the browser that prints reports; null: the first one found.</summary>
     public string? Browser { get; init; }
@@ -45,7 +65,7 @@ public static class OutcomesHost
 {
     public static WebApplication Build(HostSettings settings)
     {
-        RequireLoopback(settings.Url);
+        Serving.Listening.Check(settings);
         Directory.CreateDirectory(settings.DataDirectory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning)
@@ -54,20 +74,29 @@ public static class OutcomesHost
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)   // what hinders the start is thrown, and told in one sentence
             .AddFilter("Quartz.Core.ErrorLogger", LogLevel.None);   // it says again what JobRunShell said
         builder.Logging.KeepRequestsOut(settings.Logs);
-        builder.WebHost.UseUrls(settings.Url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel => Serving.Listening.Configure(kestrel, settings));
+        if (settings.Certificate is null) builder.WebHost.UseUrls(settings.Url);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Time);
-        builder.Services.AddStorage(Database.Open(settings.DataDirectory, settings.Time));
+        var database = Database.Open(settings.DataDirectory, settings.Time);
+        var keys = KeyFile.Open(settings.KeyFile, settings.DataDirectory, mayMake: !ProtectionKeyStore.AnySealed(database));
+        ProtectionKeyStore.RequireOpened(database, keys);
+        builder.Services.AddStorage(database).AddSingleton(keys);
         builder.Services.AddApiDescription();
         builder.Services.AddPages();
-        builder.Services.AddHttpContextAccessor().AddSignIn().AddLimits();
+        builder.Services.AddHttpContextAccessor().AddSignIn(settings).AddLimits(settings);
+        builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = [.. Serving.Listening.Names(settings)]).AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddReports(settings.Browser);
         var alone = settings.RunJobs ? JobsLock.Take(settings.DataDirectory) : null;
         if (settings.RunJobs) builder.Services.AddJobs(settings.DataDirectory, settings.JobTimes);
         var app = builder.Build();
+        app.Services.GetRequiredService<ProtectionKeyStore>().SealAll().GetAwaiter().GetResult();
         if (alone is not null) app.Lifetime.ApplicationStopped.Register(alone.Dispose);
+        Serving.Proxy.UseProxy(app, settings);
         app.UseHostFiltering();
+        if (settings.OverTls) app.UseHsts();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = PageEndpoints.Wrong });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = PageEndpoints.Wrong, SuppressDiagnosticsCallback = c => c.Exception is BadHttpRequestException });
+        app.UseAuthentication();
         app.UseStatusCodePages(pages => PageEndpoints.Missing(pages.HttpContext));
         app.UseProblems();
         app.UseLanguageChoice();
@@ -78,21 +107,13 @@ public static class OutcomesHost
         people.MapSignIn();
         people.MapAccounts();
         people.MapPasskeys();
+        people.MapOrganisation();
+        people.MapPasswordResets();
         people.MapPeople();
         people.MapAudit();
         people.MapRosters();
         people.MapKeys();
         people.MapNotes();
         return app;
-    }
-
-    /// <remarks>Passwords and pseudonymized data never go over a network in the clear, and there is no TLS here yet.</remarks>
-    static void RequireLoopback(string url)
-    {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
-            throw new InvalidOperationException($"'{url}' is no address to listen on; one is written like http://127.0.0.1:5080.");
-        var host = uri.Host.Trim('[', ']');
-        if (host != "localhost" && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
-            throw new InvalidOperationException($"Outcomes listens on this machine only (127.0.0.1), since it does not speak TLS yet; '{host}' is another address.");
     }
 }

@@ -15,6 +15,7 @@ static class QuietLogs
         "Microsoft.AspNetCore.Http.RequestDelegateFactory",             // a value that could not be read as its parameter
         "Microsoft.AspNetCore.Http.Result.RedirectResult",              // where to go back to after sign-in
         "Microsoft.AspNetCore.Server.Kestrel.BadRequests",              // the line that could not be read
+        "Outcomes.Api.Accounts.OrganisationHandler",                    // the framework's part of it quotes state, nonce and cookie
         "Microsoft.AspNetCore.HostFiltering.HostFilteringMiddleware",   // the Host header
     ];
 

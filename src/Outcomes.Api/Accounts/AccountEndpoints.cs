@@ -14,7 +14,7 @@ static class AccountEndpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/invitations/{token}", (HttpContext http, string token, InvitationStore invitations) => Invitation(http, token, invitations.State(token))).BeginsSession();
+        pages.MapGet("/invitations/{token}", (HttpContext http, string token, InvitationStore invitations) => Invitation(http, token, invitations.State(token))).BeginsSession().RequireRateLimiting(Limits.Invite);
         pages.MapOpenForm("/invitations/{token}", Accept).BeginsSession();
         pages.MapGet("/account", (Delegate)((HttpContext http) => AccountView.Show(http))).ForVisitors();
         pages.MapForm("/account/password", ChangePassword);
@@ -24,26 +24,31 @@ static class AccountEndpoints
         pages.MapForm("/account/sessions/{id}/end", EndSession);
     }
 
-    static Task<IResult> Invitation(HttpContext http, string token, InvitationState state, string? name = null, IReadOnlyList<Fault>? faults = null) => state == InvitationState.Open
-        ? Forms.Page<InvitationPage>(http, new() { [nameof(InvitationPage.Invitation)] = token, [nameof(InvitationPage.Name)] = name, [nameof(InvitationPage.Faults)] = faults ?? [] }, faults is { Count: > 0 } ? 422 : 200)
+    public static Task<IResult> Invitation(HttpContext http, string token, InvitationState state, string? name = null, IReadOnlyList<Fault>? faults = null) => state == InvitationState.Open
+        ? Forms.Page<InvitationPage>(http, new() { [nameof(InvitationPage.Invitation)] = token, [nameof(InvitationPage.Name)] = name, [nameof(InvitationPage.Faults)] = faults ?? [], [nameof(InvitationPage.Organisation)] = http.RequestServices.GetRequiredService<HostSettings>().Organisation?.Name }, faults is { Count: > 0 } ? 422 : 200)
         : PageEndpoints.Message(http, $"invitation_{EnumNames<InvitationState>.Of(state)}", state == InvitationState.Unknown ? 404 : 410);
 
-    static async Task<IResult> Accept(HttpContext http, string token, [FromForm] string? name, [FromForm] string? password, InvitationStore invitations, SignInManager<Account> signIn, TimeProvider time)
+    static async Task<IResult> Accept(HttpContext http, string token, [FromForm] string? name, [FromForm] string? password, InvitationStore invitations, SignInManager<Account> signIn, KnownPlaces places, TimeProvider time)
     {
         if (invitations.State(token) is not InvitationState.Open and var state) return await Invitation(http, token, state);
         var typed = (name ?? "").Trim();
-        var faults = NameFaults(typed).Concat(PasswordRules.Check(password ?? "", typed, secondFactor: false)).ToList();
+        var faults = NameFaults(typed).Concat(PasswordRules.Check(password ?? "", typed, secondFactor: false, places.Words())).ToList();
         if (faults.Count > 0) return await Invitation(http, token, InvitationState.Open, typed, faults);
-        var people = signIn.UserManager;
-        var account = new Account { Id = Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), SignInName = typed, NormalizedName = people.NormalizeName(typed)!, SecurityStamp = Guid.CreateVersion7(time.GetUtcNow()).ToString("N") };
-        account.PasswordHash = people.PasswordHasher.HashPassword(account, password!);
-        if (await invitations.Accept(token, account) is { } refused)
-            return await Invitation(http, token, refused, typed, refused == InvitationState.Open ? [new("name", "name_taken", "Someone signs in with this name already; choose another.")] : []);
+        var account = NewAccount(signIn.UserManager, typed, time.GetUtcNow());
+        account.PasswordHash = signIn.UserManager.PasswordHasher.HashPassword(account, password!);
+        if (await invitations.Accept(token, account) is { } refused) return await Refused(http, token, refused, typed);
         await signIn.SignInAsync(account, isPersistent: false);
         return Results.Redirect("/account");
     }
 
-    static IEnumerable<Fault> NameFaults(string name)
+    public static Account NewAccount(UserManager<Account> people, string name, DateTimeOffset now) =>
+        new() { Id = Guid.CreateVersion7(now).ToString("D"), SignInName = name, NormalizedName = people.NormalizeName(name)!, SecurityStamp = Guid.CreateVersion7(now).ToString("N") };
+
+    /// <summary>The invitation was not accepted: it does not open any more, or the name is taken.</summary>
+    public static Task<IResult> Refused(HttpContext http, string token, InvitationState why, string name) =>
+        Invitation(http, token, why, name, why == InvitationState.Open ? [new("name", "name_taken", "Someone signs in with this name already; choose another.")] : []);
+
+    public static IEnumerable<Fault> NameFaults(string name)
     {
         if (name.Length is < 3 or > 100 || name.Any(char.IsControl)) yield return new("name", "name_length", "A sign-in name has 3 to 100 signs.");
     }
@@ -51,7 +56,8 @@ static class AccountEndpoints
     static async Task<IResult> ChangePassword(HttpContext http, [FromForm] string? current, [FromForm] string? password, UserManager<Account> people, SignInManager<Account> signIn)
     {
         if (await AccountView.Own(http) is not { } account) return Results.NotFound();
-        var changed = await people.ChangePasswordAsync(account, current ?? "", password ?? "");
+        if (account.PasswordHash is null && !http.RequestServices.GetRequiredService<SignInTickets>().IsFresh()) return Results.Redirect(FreshSignIn.Again);
+        var changed = account.PasswordHash is null ? await people.AddPasswordAsync(account, password ?? "") : await people.ChangePasswordAsync(account, current ?? "", password ?? "");
         if (!changed.Succeeded) return await AccountView.Show(http, Faults(changed));
         await http.RequestServices.GetRequiredService<SignInTickets>().EndOthers(account.Id);
         await signIn.RefreshSignInAsync(account);
@@ -82,7 +88,7 @@ static class AccountEndpoints
     {
         if (await AccountView.Own(http) is not { } account) return Results.NotFound();
         if (!await people.CheckPasswordAsync(account, confirm ?? "")) return await AccountView.Show(http, [new("confirm", "password_wrong", "That is not the present password.")]);
-        if (PasswordRules.Check(confirm!, account.SignInName, secondFactor: false) is { Count: > 0 } faults) return await AccountView.Show(http, [.. faults.Select(f => f with { Field = "confirm" })]);
+        if (PasswordRules.Check(confirm!, account.SignInName, secondFactor: false, http.RequestServices.GetRequiredService<KnownPlaces>().Words()) is { Count: > 0 } faults) return await AccountView.Show(http, [.. faults.Select(f => f with { Field = "confirm" })]);
         await people.SetTwoFactorEnabledAsync(account, false);
         await people.ResetAuthenticatorKeyAsync(account);
         await signIn.RefreshSignInAsync(account);

@@ -7,9 +7,10 @@ namespace Outcomes.Api.Accounts;
 
 /// <summary>What an account's page shows of it.</summary>
 /// <param name="Fresh">Signed in a moment ago, so that ways in may be changed.</param>
+/// <param name="Organisation">What people know its provider by; null: there is none.</param>
 /// <param name="PasskeysHere">Null: passkeys work at this address. Else the name at which they do.</param>
 public sealed record AccountView(Account Account, IReadOnlyList<RoleGrant> Roles, IReadOnlyList<SignInInfo> Sessions, IReadOnlyList<SignInRecord> Recent, IReadOnlyList<Passkey> Passkeys,
-    bool Fresh, string? PasskeysHere)
+    bool Fresh, string? PasskeysHere, string? Organisation, bool Linked)
 {
     public static async Task<Account?> Own(HttpContext http) =>
         http.Visitor().Account is { } id ? await http.RequestServices.GetRequiredService<UserManager<Account>>().FindByIdAsync(id) : null;
@@ -29,8 +30,9 @@ public sealed record AccountView(Account Account, IReadOnlyList<RoleGrant> Roles
     static AccountView Of(HttpContext http, Account account)
     {
         var services = http.RequestServices;
-        var (sessions, domain) = (services.GetRequiredService<SignInStore>(), services.GetRequiredService<HostSettings>().Domain);
+        var (sessions, settings) = (services.GetRequiredService<SignInStore>(), services.GetRequiredService<HostSettings>());
         return new(account, services.GetRequiredService<AccountStore>().Roles(account.Id), sessions.Of(account.Id), sessions.Recent(account.Id), services.GetRequiredService<PasskeyStore>().Of(account.Id),
-            services.GetRequiredService<SignInTickets>().IsFresh(), http.Request.Host.Host == domain ? null : domain);
+            services.GetRequiredService<SignInTickets>().IsFresh(), http.Request.Host.Host == settings.Domain ? null : settings.Domain,
+            settings.Organisation?.Name, services.GetRequiredService<OrganisationLinkStore>().Of(account.Id).Count > 0);
     }
 }

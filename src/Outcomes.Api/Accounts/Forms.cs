@@ -27,15 +27,18 @@ static class Forms
     static RouteHandlerBuilder OfOurPages(RouteHandlerBuilder form) => form.DisableAntiforgery().WithMetadata(new RequestSizeLimit(LargestForm)).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;
-        return await IsOurs(http) ? await next(context)
-            : await PageEndpoints.Message(http, "form_expired", StatusCodes.Status400BadRequest);
+        try
+        {
+            return await IsOurs(http) ? await next(context) : await PageEndpoints.Message(http, "form_expired", StatusCodes.Status400BadRequest);
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge) { return await PageEndpoints.Message(http, "too_large", fault.StatusCode); }
     });
 
     /// <remarks>A form that cannot be read at all is none of ours either.</remarks>
     static async Task<bool> IsOurs(HttpContext http)
     {
         try { return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http); }
-        catch (Exception fault) when (fault is AntiforgeryValidationException or IOException or InvalidDataException) { return false; }
+        catch (Exception fault) when (fault is not BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } && fault is AntiforgeryValidationException or IOException or InvalidDataException) { return false; }
     }
 
     public static Task<IResult> Page<T>(HttpContext http, Dictionary<string, object?> parameters, int status = 200) where T : IComponent

@@ -12,7 +12,7 @@ namespace Outcomes.Api.Accounts;
 /// What ASP.NET Core Identity asks of a store, on <see cref="AccountStore"/>. A change of a credential (it changes the security stamp) and a
 /// sign-in that failed go into the audit chain.
 /// </summary>
-sealed partial class IdentityStore(AccountStore accounts, PasskeyStore passkeys, IDataProtectionProvider protection) :
+sealed partial class IdentityStore(AccountStore accounts, PasskeyStore passkeys, OrganisationLinkStore links, IDataProtectionProvider protection) :
     IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>, IUserTwoFactorStore<Account>,
     IUserAuthenticatorKeyStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>
 {
@@ -74,7 +74,17 @@ sealed partial class IdentityStore(AccountStore accounts, PasskeyStore passkeys,
 
     public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) => Set(() => user.AuthenticatorKey = _protector.Protect(key));
     public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.AuthenticatorKey is { } key ? _protector.Unprotect(key) : null);
+        Task.FromResult(user.AuthenticatorKey is { } key ? Opened(key) : null);
+
+    /// <remarks>
+    /// Where the key file was lost, a key that no app has: no code fits, and a recovery code or a steward's link lets its owner in. Without any
+    /// key, the framework would take the account for one that asks for no code.
+    /// </remarks>
+    string Opened(string key)
+    {
+        try { return _protector.Unprotect(key); }
+        catch (CryptographicException) { return RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 32); }
+    }
 
     public Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
         Set(() => (user.RecoveryCodes, _changed) = ([.. recoveryCodes.Select(Hash)], "recovery_codes_made"));

@@ -17,7 +17,7 @@ static class PeopleEndpoints
     public static void MapPeople(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/people", (Delegate)((HttpContext http) => Show(http))).ForVisitors(Scopes.ManagePeople);
-        pages.MapForm("/people/invitations", Invite, Scopes.ManagePeople);
+        pages.MapForm("/people/invitations", Invite, Scopes.ManagePeople).RequireRateLimiting(Limits.Invite);
         pages.MapForm("/people/{id}/disable", (HttpContext http, string id, UserManager<Account> people, AccountStore accounts) => Disable(http, id, people, accounts), Scopes.ManagePeople);
     }
 
@@ -53,7 +53,7 @@ static class PeopleEndpoints
 
     static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    static Task<IResult> Show(HttpContext http, IReadOnlyList<Fault>? faults = null, string? link = null)
+    public static Task<IResult> Show(HttpContext http, IReadOnlyList<Fault>? faults = null, string? link = null, string? reset = null)
     {
         var services = http.RequestServices;
         var studies = services.GetRequiredService<StudyStore>();
@@ -61,7 +61,7 @@ static class PeopleEndpoints
         {
             [nameof(PeoplePage.People)] = services.GetRequiredService<AccountStore>().All(), [nameof(PeoplePage.Invitations)] = services.GetRequiredService<InvitationStore>().Open(),
             [nameof(PeoplePage.Studies)] = studies.All(Actor.OnThisMachine("page")).Select(studies.Read).ToList(),
-            [nameof(PeoplePage.Faults)] = faults ?? [], [nameof(PeoplePage.Link)] = link,
+            [nameof(PeoplePage.Faults)] = faults ?? [], [nameof(PeoplePage.Link)] = link, [nameof(PeoplePage.Reset)] = reset,
         }, faults is { Count: > 0 } ? 422 : 200);
     }
 }

@@ -14,7 +14,7 @@ static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/sign-in", (HttpContext http, string? back, bool? again) => Show(http, new(back, Again: again == true))).BeginsSession();
+        pages.MapGet("/sign-in", (HttpContext http, string? back, bool? again, string? organisation) => Show(http, new(back, Fault: FromOrganisation(organisation), Again: again == true))).BeginsSession();
         pages.MapOpenForm("/sign-in", SignIn).BeginsSession();
         pages.MapGet("/sign-in/code", (HttpContext http, string? back) => ShowCode(http, new(back))).BeginsSession();
         pages.MapOpenForm("/sign-in/code", Code).BeginsSession();
@@ -33,6 +33,10 @@ static class SignInEndpoints
         if (result.RequiresTwoFactor) return Results.Redirect($"/sign-in/code?back={Uri.EscapeDataString(Local(back))}");
         return result.Succeeded ? Results.Redirect(Local(back)) : await Show(http, new(back, name, SignInForm.Wrong), 401);
     }
+
+    /// <summary>What came of a sign-in through the organisation, if it is something that we say.</summary>
+    static string? FromOrganisation(string? code) => code is OrganisationRefused.Failed or OrganisationRefused.Cancelled or OrganisationRefused.Unknown or OrganisationRefused.Unreachable
+        or IdentityTokenCheck.Untrusted or IdentityTokenCheck.Expired or IdentityTokenCheck.OtherNonce || code == OrganisationLinkStore.Taken.Code ? code : null;
 
     /// <summary>What a wrong password costs, so that the time does not tell either.</summary>
     static void SpendAsMuch(IPasswordHasher<Account> hasher, string? password)
@@ -63,7 +67,7 @@ static class SignInEndpoints
     public static string Local(string? back) => back is ['/', ..] && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\') ? back : "/";
 
     public static Task<IResult> Show(HttpContext http, SignInForm form, int status = 200) =>
-        Forms.Page<SignInPage>(http, new() { [nameof(SignInPage.Form)] = form with { Back = Local(form.Back) } }, status);
+        Forms.Page<SignInPage>(http, new() { [nameof(SignInPage.Form)] = form with { Back = Local(form.Back) }, [nameof(SignInPage.Organisation)] = http.RequestServices.GetRequiredService<HostSettings>().Organisation?.Name }, status);
 
     static Task<IResult> ShowCode(HttpContext http, SignInForm form, int status = 200) =>
         Forms.Page<SignInCodePage>(http, new() { [nameof(SignInCodePage.Form)] = form with { Back = Local(form.Back) } }, status);

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -18,20 +19,25 @@ static class SignInSetup
     public const int AttemptsBeforeLock = 5;
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15), SignedInFor = TimeSpan.FromHours(8), FreshFor = TimeSpan.FromMinutes(15);
 
-    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    public static IServiceCollection AddSignIn(this IServiceCollection services, HostSettings settings)
     {
         services.AddSingleton<AccountStore>().AddSingleton<InvitationStore>().AddSingleton<SignInStore>().AddSingleton<PasskeyStore>().AddSingleton<OrganisationLinkStore>().AddSingleton<ProtectionKeyStore>()
-            .AddSingleton<SignInTickets>().AddPasskeys();
+            .AddSingleton<PasswordResetStore>().AddSingleton<KnownPlaces>().AddSingleton<SignInTickets>().AddPasskeys();
         services.AddDataProtection().SetApplicationName("outcomes");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(all => new ConfigureOptions<KeyManagementOptions>(
             keys => keys.XmlRepository = new KeyRing(all.GetRequiredService<ProtectionKeyStore>())));
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Rounds);
         services.AddIdentityCore<Account>(Identity).AddUserStore<IdentityStore>().AddPasswordValidator<PasswordValidator>().AddSignInManager()
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);   // the default ones want e-mail and telephone
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        authentication.AddIdentityCookies();
+        authentication.AddOrganisation(settings);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SignInTickets>(Cookie);
+        foreach (var (scheme, name) in CookieNames)
+            services.AddOptions<CookieAuthenticationOptions>(scheme).Configure<HostSettings>((cookie, settings) => Protect(cookie.Cookie, name, settings));
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
-        services.AddAntiforgery(forms => (forms.Cookie.Name, forms.Cookie.SameSite, forms.Cookie.SecurePolicy) = ("outcomes-form", SameSiteMode.Strict, CookieSecurePolicy.SameAsRequest));
+        services.AddAntiforgery(forms => forms.Cookie.SameSite = SameSiteMode.Strict);
+        services.AddOptions<AntiforgeryOptions>().Configure<HostSettings>((forms, settings) => Protect(forms.Cookie, "outcomes-form", settings));
         return services.AddAuthorization();
     }
 
@@ -43,14 +49,20 @@ static class SignInSetup
         options.User.AllowedUserNameCharacters = "";
     }
 
-    /// <remarks>Over TLS the cookie is Secure; on loopback there is no TLS, and browsers would not send a Secure one.</remarks>
+    static readonly (string Scheme, string Name)[] CookieNames =
+        [(IdentityConstants.ApplicationScheme, "outcomes"), (IdentityConstants.TwoFactorUserIdScheme, "outcomes-step"), (IdentityConstants.ExternalScheme, "outcomes-organisation"), (IdentityConstants.TwoFactorRememberMeScheme, "outcomes-device")];
+
+    /// <remarks>Over TLS no other host and no page in the clear can set a cookie of this name (__Host-). On loopback there is no TLS, and browsers would not send a Secure one.</remarks>
+    static void Protect(CookieBuilder cookie, string name, HostSettings settings)
+    {
+        (cookie.Name, cookie.SecurePolicy) = settings.OverTls ? ($"__Host-{name}", CookieSecurePolicy.Always) : (name, CookieSecurePolicy.SameAsRequest);
+        (cookie.HttpOnly, cookie.Path) = (true, "/");
+    }
+
     static void Cookie(CookieAuthenticationOptions cookie, SignInTickets tickets)
     {
         cookie.SessionStore = tickets;
-        cookie.Cookie.Name = "outcomes";
-        cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;   // Strict would sign out whoever follows a link from a mail
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = SignedInFor;
         cookie.SlidingExpiration = true;
         cookie.LoginPath = "/sign-in";
@@ -60,11 +72,11 @@ static class SignInSetup
 }
 
 /// <summary>Our rules in Identity's form; the code stays ours.</summary>
-sealed class PasswordValidator : IPasswordValidator<Account>
+sealed class PasswordValidator(KnownPlaces places) : IPasswordValidator<Account>
 {
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password)
     {
-        var faults = PasswordRules.Check(password ?? "", user.SignInName, user.TwoFactor);
+        var faults = PasswordRules.Check(password ?? "", user.SignInName, user.TwoFactor, places.Words());
         return Task.FromResult(faults.Count == 0 ? IdentityResult.Success : IdentityResult.Failed([.. faults.Select(f => new IdentityError { Code = f.Code, Description = f.Reason })]));
     }
 }

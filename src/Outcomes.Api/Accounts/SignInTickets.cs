@@ -43,8 +43,8 @@ sealed class SignInTickets(SignInStore store, IDataProtectionProvider protection
     /// <summary>The person of this request came in a moment ago.</summary>
     public bool IsFresh() => http.HttpContext?.Items[Current] is string key && store.Began(key) is { } began && time.GetUtcNow() - began <= SignInSetup.FreshFor;
 
-    /// <remarks>'amr' as Identity writes it for a password alone and with a code; ours for the rest.</remarks>
-    static string How(ClaimsPrincipal person) => person.FindFirstValue("amr") switch { "pwd" => "password", "mfa" => "password_and_code", { } other => other, null => "invitation" };
+    /// <remarks>'amr' as Identity writes it for a password alone and with a code, and its claim for who else vouched; ours for the rest.</remarks>
+    static string How(ClaimsPrincipal person) => person.FindFirstValue(ClaimTypes.AuthenticationMethod) is not null ? "organisation" : person.FindFirstValue("amr") switch { "pwd" => "password", "mfa" => "password_and_code", { } other => other, null => "invitation" };
 
     byte[] Bytes(AuthenticationTicket ticket) => _protector.Protect(TicketSerializer.Default.Serialize(ticket));
 

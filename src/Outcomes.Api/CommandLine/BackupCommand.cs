@@ -44,6 +44,8 @@ static class BackupCommand
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{done}: {manifest.Rows.Values.Sum()} rows in {manifest.Rows.Count} tables as of {manifest.TakenUtc:yyyy-MM-dd HH:mm:ss} UTC; audit chain whole up to number {manifest.AuditNumber}."));
+        if (manifest.KeysNeeded is { Count: > 0 } keys)
+            Console.WriteLine($"The key file of id {string.Join(", ", keys)} ({Outcomes.Data.Accounts.KeyFile.DefaultName}, or what OUTCOMES_KEY_FILE names) is never in a backup, and a restored system starts with it only: keep a copy of it apart.");
         return ExitCode.Done;
     }
 }

@@ -72,6 +72,7 @@ public static class OutcomesCommand
         InstrumentCommand.Create(),
         KeyCommand.Create(),
         InviteCommand.Create(),
+        ProtectionKeyCommand.Create(),
         PermissionsCommand.Create(),
         AuditCommand.Create(),
         BackupCommand.CreateBackup(),

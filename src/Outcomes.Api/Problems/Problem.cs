@@ -3,8 +3,9 @@ using Outcomes.Domain;
 namespace Outcomes.Api.Problems;
 
 /// <summary>What was wrong with a request (RFC 9457, application/problem+json).</summary>
+/// <param name="Code">Stable, for programs, where the whole request is meant and not a field of it.</param>
 /// <param name="FaultCount">How many faults were found; at most the first thousand are listed.</param>
-public sealed record ProblemContract(string Type, string Title, int Status, string? Detail = null, long? FaultCount = null, IReadOnlyList<Fault>? Faults = null);
+public sealed record ProblemContract(string Type, string Title, int Status, string? Detail = null, long? FaultCount = null, IReadOnlyList<Fault>? Faults = null, string? Code = null);
 
 static class Problem
 {
@@ -34,12 +35,17 @@ static class Problem
 
     public static IResult Of(int status, string title, string? detail = null) => Write(new ProblemContract(Type(status), title, status, detail));
 
+    /// <param name="seconds">To wait.</param>
+    public static IResult TooMany(int seconds) => Write(new ProblemContract("about:blank", "This key has asked too often.", 429,
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Wait {seconds} seconds, as Retry-After says, then send it again. Larger batches need fewer requests."), Code: "too_many_requests"));
+
+    static IResult TooLarge => Write(new ProblemContract("about:blank", "What was sent is too large.", 413, "Send it in several smaller requests; a batch may have 100 MB and a definition 4 MB.", Code: "too_large"));
+
     /// <summary>For a status that nobody explained: a wrong method, a route that is not there, a body too large.</summary>
-    public static IResult OfStatus(int status) => Of(status, status switch
+    public static IResult OfStatus(int status) => status == 413 ? TooLarge : Of(status, status switch
     {
         404 => "There is nothing here.",
         405 => "This address does not take that method.",
-        413 => "What was sent is too large.",
         415 => "This content type is not read here.",
         503 => "The system is busy; try again in a moment.",
         >= 500 => "Something went wrong on our side. Nothing was changed.",

@@ -38,12 +38,18 @@ public sealed class InvitationStore(Database database, Writer writer)
 
     /// <summary>Makes the account with the invitation's roles; the invitation is used up in the same transaction.</summary>
     /// <returns>Null: the account is made. Else why not; <see cref="InvitationState.Open"/> means that the sign-in name is taken.</returns>
-    public Task<InvitationState?> Accept(string token, Account account) => writer.Run<InvitationState?>(change =>
+    /// <param name="person">Of an organisation, who is linked to the account at once.</param>
+    public Task<InvitationState?> Accept(string token, Account account, OrganisationPerson? person = null) => writer.Run<InvitationState?>(change =>
     {
         var row = Find(change.Connection, token);
         var state = StateOf(row, change.Now);
         if (state != InvitationState.Open) return state;
         if (!AccountStore.Insert(change, account)) return InvitationState.Open;
+        if (person is not null && OrganisationLinkStore.Link(change, account.Id, person) is not null)
+        {
+            change.Refuse();
+            return InvitationState.Open;
+        }
         var roles = JsonSerializer.Deserialize(row!.Roles, RolesJson.Default.IReadOnlyListRoleGrant)!;
         AccountStore.Give(change, account.Id, roles);
         change.Prepared("UPDATE invitation SET used_utc = @2, account_id = @3 WHERE id = @1").Run(row.Id, Utc.Text(change.Now), account.Id);

@@ -53,7 +53,7 @@ public sealed class OrganisationLinkStore(Database database, Writer writer)
         return null;
     });
 
-    static Fault Taken { get; } = new("organisation", "organisation_taken", "This person of your organisation is linked to another account here. Sign in with that account, or ask the steward.");
+    public static Fault Taken { get; } = new("organisation", "organisation_taken", "This person of your organisation is linked to another account here. Sign in with that account, or ask the steward.");
 
     sealed record WaysRow(long Password, long Passkeys, long Links)
     {

@@ -113,15 +113,3 @@ public sealed class SignInStore(Database database, Writer writer)
 
     sealed record TicketRow(byte[] Ticket, string SeenUtc);
 }
-
-/// <summary>ASP.NET Core's data-protection keys, as XML.</summary>
-public sealed class ProtectionKeyStore(Database database, Writer writer)
-{
-    public IReadOnlyList<string> All() => database.Read(c => c.Query<string>("SELECT xml FROM protection_key ORDER BY created_utc, name").ToList());
-
-    public Task<bool> Add(string name, string xml) => writer.Run(change =>
-    {
-        change.Record(new AuditEvent("system", "protection_key_made", name));
-        return change.Prepared("INSERT INTO protection_key (name, xml, created_utc) VALUES (@1, @2, @3) ON CONFLICT (name) DO UPDATE SET xml = @2").Run(name, xml, Utc.Text(change.Now)) == 1;
-    });
-}

@@ -27,7 +27,7 @@ public static class Backup
             DatabaseCopy.Of(database, copy);
             var facts = DatabaseFacts.Read(copy);
             var manifest = new BackupManifest(BackupManifest.CurrentFormat, program, database.Time.GetUtcNow(),
-                Sha256(copy), new FileInfo(copy).Length, facts.Rows, facts.AuditNumber, facts.AuditHash);
+                Sha256(copy), new FileInfo(copy).Length, facts.Rows, facts.AuditNumber, facts.AuditHash, facts.KeysNeeded);
             Zip(part, copy, manifest);
             File.Move(part, file);
             return manifest;

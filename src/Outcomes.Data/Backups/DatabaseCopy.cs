@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Outcomes.Data.Accounts;
 using Outcomes.Data.Audit;
 using Outcomes.Domain.Audit;
 
@@ -27,7 +28,7 @@ static class DatabaseCopy
 }
 
 /// <summary>What is compared between a database and its backup.</summary>
-sealed record DatabaseFacts(IReadOnlyDictionary<string, long> Rows, long AuditNumber, string AuditHash)
+sealed record DatabaseFacts(IReadOnlyDictionary<string, long> Rows, long AuditNumber, string AuditHash, IReadOnlyList<string> KeysNeeded)
 {
     /// <exception cref="BackupRefused">The file is damaged, or its audit chain is broken.</exception>
     public static DatabaseFacts Read(string file)
@@ -39,7 +40,7 @@ sealed record DatabaseFacts(IReadOnlyDictionary<string, long> Rows, long AuditNu
             if (connection.Query<string>("SELECT \"table\" FROM pragma_foreign_key_check").Any()) throw new BackupRefused("The database refers to rows that are not there.");
             if (AuditStore.FirstBreak(connection) is { } broken) throw new BackupRefused($"The audit chain is broken at number {broken}.");
             var last = connection.QueryFirstOrDefault<AuditRow>($"{AuditStore.Select} ORDER BY number DESC LIMIT 1");
-            return new(Counted(connection), last?.Number ?? 0, last?.Hash ?? AuditChain.Start);
+            return new(Counted(connection), last?.Number ?? 0, last?.Hash ?? AuditChain.Start, ProtectionKeyStore.KeysNeeded(connection));
         }
         catch (SqliteException fault) { throw new BackupRefused($"The database cannot be read ({fault.SqliteErrorCode})."); }
     }

@@ -15,7 +15,8 @@ public static class PasswordRules
 
     /// <summary>Every fault, with a stable code.</summary>
     /// <param name="signInName">Its owner's: a password made of it is guessed first.</param>
-    public static IReadOnlyList<Fault> Check(string password, string signInName, bool secondFactor)
+    /// <param name="places">Names that everyone here knows: studies, schools.</param>
+    public static IReadOnlyList<Fault> Check(string password, string signInName, bool secondFactor, IReadOnlyCollection<string>? places = null)
     {
         var length = password.EnumerateRunes().Count();
         var least = secondFactor ? LeastWithSecondFactor : LeastAlone;
@@ -24,8 +25,8 @@ public static class PasswordRules
             faults.Add(new("password", "password_too_short", string.Create(CultureInfo.InvariantCulture, $"A password has at least {least} signs; several words in a row are good.")));
         if (length > Most)
             faults.Add(new("password", "password_too_long", string.Create(CultureInfo.InvariantCulture, $"A password has at most {Most} signs.")));
-        if (length >= least && IsExpected(password, signInName))
-            faults.Add(new("password", "password_common", "This password is among those that are guessed first: a common one, a row of keys, one piece repeated, or made of the name."));
+        if (length >= least && (IsExpected(password, signInName) || places?.Any(place => IsMadeOf(Plain(password), Plain(place))) == true))
+            faults.Add(new("password", "password_common", "This password is among those that are guessed first: a common one, a row of keys, one piece repeated, or made of your name or of the names of studies and schools here."));
         return faults;
     }
 
@@ -58,10 +59,13 @@ public static class PasswordRules
     /// <summary>More than half of it is the name.</summary>
     static bool IsMadeOf(string text, string name) => name.Length >= 3 && text.Contains(name, StringComparison.Ordinal) && text.Replace(name, "", StringComparison.Ordinal).Length * 2 < text.Length;
 
-    static HashSet<string> Read()
+    /// <remarks>Ours holds what this service and its places suggest, the other what people choose everywhere.</remarks>
+    static HashSet<string> Read() => [.. Lines("common"), .. Lines("frequent")];
+
+    static IEnumerable<string> Lines(string list)
     {
-        using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream("accounts/common-passwords.txt")!;
+        using var stream = typeof(PasswordRules).Assembly.GetManifestResourceStream($"accounts/{list}-passwords.txt")!;
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line[0] != '#')];
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line[0] != '#');
     }
 }

@@ -7,9 +7,11 @@ namespace Outcomes.Domain.Backups;
 /// <param name="Program">Version that made it.</param>
 /// <param name="Sha256">Of the database's file within the backup.</param>
 /// <param name="Rows">Of every table, by name.</param>
+/// <param name="KeysNeeded">Ids of the key files that it is of no full use without; they are never in it. Null: it was made before there were any.</param>
 /// <param name="AuditNumber">Of the last link of the audit chain; 0 without one.</param>
 public sealed record BackupManifest(
-    int Format, string Program, DateTimeOffset TakenUtc, string Sha256, long Bytes, IReadOnlyDictionary<string, long> Rows, long AuditNumber, string AuditHash)
+    int Format, string Program, DateTimeOffset TakenUtc, string Sha256, long Bytes, IReadOnlyDictionary<string, long> Rows, long AuditNumber, string AuditHash,
+    IReadOnlyList<string>? KeysNeeded = null)
 {
     public const int CurrentFormat = 1;
 

@@ -32,7 +32,8 @@ public sealed partial class PermissionTests(StartedStudy study) : IClassFixture<
     static readonly string[] Open =
     [
         "GET /api/v1/openapi.json", "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-out",
-        "POST /sign-in/passkey", "POST /sign-in/passkey/options",
+        "POST /sign-in/passkey", "POST /sign-in/passkey/options", "POST /sign-in/organisation", "GET /sign-in/organisation/done", "POST /invitations/{token}/organisation",
+        "GET /sign-in/new-password/{token}", "POST /sign-in/new-password/{token}",
         "GET /invitations/{token}", "POST /invitations/{token}", "GET /assets/….css", "GET /assets/….svg", "GET /assets/…/{module}.js",
     ];
 

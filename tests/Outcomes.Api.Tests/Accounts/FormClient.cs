@@ -10,7 +10,9 @@ sealed partial class FormClient : IDisposable
     readonly HttpClient _client;
 
     public FormClient(Uri address, bool follow = true) =>
-        _client = Canaries.WatchedHandler.Client(address, new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = new CookieContainer() });
+        _client = Canaries.WatchedHandler.Client(address, new HttpClientHandler { AllowAutoRedirect = follow, CookieContainer = Cookies });
+
+    public CookieContainer Cookies { get; } = new();
 
     public HttpClient Client => _client;
 

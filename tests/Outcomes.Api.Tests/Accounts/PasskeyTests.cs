@@ -30,7 +30,7 @@ public sealed class PasskeyTests : IAsyncLifetime
     {
         await using var person = await WithPasskey("Rosa Keys");
         await person.Picture("account-passkey");
-        _host.Sql("UPDATE account SET two_factor = 1");
+        _host.Sql("UPDATE account SET two_factor = 1, authenticator_key = 'of another key file'");
         await person.SignOut();
         await person.Picture("sign-in-passkey");
         await person.SignInWithPasskey();

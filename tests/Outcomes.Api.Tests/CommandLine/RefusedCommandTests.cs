@@ -14,7 +14,7 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("serve --data DIR --urls nonsense", 1, "no address")]
     [InlineData("serve --data DIR --urls http://127.0.0.1:99999", 1, "no address")]
     [InlineData("serve --data DIR --urls ftp://127.0.0.1:0", 1, "no address")]
-    [InlineData("serve --data DIR --urls https://127.0.0.1:0", 1, "no address")]
+    [InlineData("serve --data DIR --urls https://127.0.0.1:0", 1, "needs a certificate")]
     [InlineData("serve --data DIR --urls http://0.0.0.0:0", 1, "this machine only")]
     [InlineData("serve --data FILE", 2, "is a file")]
     [InlineData("migrate --data FILE", 2, "is a file")]
