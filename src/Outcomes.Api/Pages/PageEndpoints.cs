@@ -58,9 +58,9 @@ static class PageEndpoints
         http.RequestServices.GetRequiredService<StudyViews>().Find(http.Actor(), study, http.Texts()) is { } view
             ? Page<T>(http, parameters(view)) : Message(http, "missing", StatusCodes.Status404NotFound);
 
-    /// <summary>For an address without a page.</summary>
+    /// <summary>For an address without a page, and for what was too large to be read.</summary>
     /// <remarks>Not a fallback route: that would match below /api as well, and hide its 405 and 415 behind a 404.</remarks>
-    public static async Task Missing(HttpContext http) => await (await Message(http, "missing", http.Response.StatusCode)).ExecuteAsync(http);
+    public static async Task Missing(HttpContext http) => await (await Message(http, http.Response.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too_large" : "missing", http.Response.StatusCode)).ExecuteAsync(http);
 
     /// <summary>For a fault of ours on a page: a page that says so, and nothing of the fault.</summary>
     public static async Task Wrong(HttpContext http) => await (http.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Error is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }

@@ -65,7 +65,7 @@ static class SignedUp
     {
         await person.Page.GotoAsync("/account");
         await person.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await person.Page.WaitForURLAsync("**/sign-in");
+        await person.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" }).WaitForAsync();
     }
 
     public static Task SignInWithPasskey(this BrowserSession person) => person.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
