@@ -30,10 +30,18 @@ static class Forms
         var http = context.HttpContext;
         try
         {
-            return await IsOurs(http) ? await next(context) : await PageEndpoints.Message(http, "form_expired", StatusCodes.Status400BadRequest);
+            return await IsForm(http) && await IsOurs(http) ? await next(context) : await PageEndpoints.Message(http, "form_expired", StatusCodes.Status400BadRequest);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge) { return await PageEndpoints.Message(http, "too_large", fault.StatusCode); }
     });
+
+    /// <remarks>Read here, since a token in the header would leave it to the handler to find that it cannot be read.</remarks>
+    static async Task<bool> IsForm(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType) return false;
+        try { return await http.Request.ReadFormAsync(http.RequestAborted) is not null; }
+        catch (Exception fault) when (fault is InvalidDataException || fault is IOException and not BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }) { return false; }
+    }
 
     /// <remarks>A form that cannot be read at all is none of ours either.</remarks>
     static async Task<bool> IsOurs(HttpContext http)

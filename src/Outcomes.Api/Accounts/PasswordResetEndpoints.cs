@@ -20,7 +20,10 @@ static class PasswordResetEndpoints
 
     static async Task<IResult> Make(HttpContext http, string id, [FromForm(Name = "device_lost")] string? deviceLost, AccountStore accounts, PasswordResetStore resets)
     {
-        if (accounts.Find(id) is not { DisabledUtc: null }) return Results.NotFound();
+        if (PeopleEndpoints.Find(http, id) is null || accounts.Find(id) is not { DisabledUtc: null }) return Results.NotFound();
+        // Whoever makes someone's link could open it, and would have that person's roles.
+        if (PeopleEndpoints.HasRolesElsewhere(http, id))
+            return await PeopleEndpoints.Show(http, faults: [new("account", "reset_elsewhere", "This person has roles in studies that you do not keep. A steward of all studies can make the link.")]);
         var token = await resets.Make(id, deviceLost is not null, http.Visitor().Actors[0].Name);
         return await PeopleEndpoints.Show(http, reset: $"{http.Request.Scheme}://{http.Request.Host}/sign-in/new-password/{token}");
     }

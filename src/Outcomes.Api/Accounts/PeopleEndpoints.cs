@@ -64,13 +64,17 @@ static class PeopleEndpoints
     {
         if (Find(http, id) is null || accounts.Find(id) is not { DisabledUtc: null } account) return Results.NotFound();
         if (account.Id == http.Visitor().Account) return await Show(http, faults: [new("account", "own_account", "You cannot disable your own account; another steward can.")]);
-        if (Own(http) is { } studies && accounts.Roles(id).Any(r => r.Study is null || !studies.Contains(r.Study)))
+        if (HasRolesElsewhere(http, id))
             return await Show(http, faults: [new("account", "roles_elsewhere", "This person has roles in studies that you do not keep. End the roles in yours; a steward of all studies can disable the account.")]);
         account.DisabledUtc = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         account.SecurityStamp = Guid.CreateVersion7(account.DisabledUtc.Value).ToString("N");
         return await accounts.Update(account, new AuditEvent(http.Actor().Name, "account_disabled", id)) ? Results.Redirect("/people")
             : await Show(http, faults: [new("account", "changed_meanwhile", "The account was changed at the same moment, and is not disabled yet. Try once more.")]);
     }
+
+    /// <summary>Whether the person has roles in studies that the steward does not keep: their ways in are then not the steward's to end or renew.</summary>
+    public static bool HasRolesElsewhere(HttpContext http, string id) =>
+        Own(http) is { } studies && http.RequestServices.GetRequiredService<AccountStore>().Roles(id).Any(r => r.Study is null || !studies.Contains(r.Study));
 
     static RoleRequest Request(IFormCollection form) => new(Given(form, "role"), Given(form, "study").FirstOrDefault(), Given(form, "district"), Given(form, "school"));
 
@@ -86,7 +90,7 @@ static class PeopleEndpoints
     /// <summary>The studies that the steward keeps; null: all.</summary>
     static IReadOnlySet<string>? Own(HttpContext http) => http.Visitor().StudiesFor(Scopes.ManagePeople);
 
-    static AccountInfo? Find(HttpContext http, string id) => http.RequestServices.GetRequiredService<AccountStore>().All(Own(http)).FirstOrDefault(a => a.Id == id);
+    public static AccountInfo? Find(HttpContext http, string id) => http.RequestServices.GetRequiredService<AccountStore>().All(Own(http)).FirstOrDefault(a => a.Id == id);
 
     static List<StudyDefinition> Studies(HttpContext http)
     {

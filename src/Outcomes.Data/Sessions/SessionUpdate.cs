@@ -17,7 +17,7 @@ sealed class SessionUpdate(Change change, Actor actor, string study, Session ses
         var row = SessionStore.Row.Of(session);
         if (Attendees() is not { } attendees) return [new("attendees", "unknown_pseudonym", "One who is marked as present is not a participant of this school any more. Load the page again.")];
         KeepRevision(reason, by);
-        if (Replace(row, expectedHash) == 0) return [new("", "changed_meanwhile", "Someone else changed this session while you were at it. Load the page again, look at what stands there now, and enter your change once more.")];
+        if (Replace(row, expectedHash) == 0) return [new("", "session_changed", "Someone else changed this session while you were at it. Load the page again, look at what stands there now, and enter your change once more.")];
         change.Prepared("DELETE FROM session_attendee WHERE session_id = @1").Run(_id);
         foreach (var attendee in attendees) change.Prepared("INSERT INTO session_attendee (session_id, participant_id) VALUES (@1, @2)").Run(_id, attendee);
         return [];

@@ -12,7 +12,7 @@ public static class SessionRecordRules
     {
         var check = new RowCheck(0);
         check.Require(session.Status == SessionStatus.Held, "session", "not_held", "Only a session that was held has a record: mark it as held first.");
-        check.Require(record.Language is not { } language || study.HasLanguage(language), "language", "unknown_language", "The study does not use this language.");
+        check.Require(record.Language is not { } language || study.HasLanguage(language), "language", "session_language", "The study does not use this language.");
         check.Require(Distinct(record.Activities), "activities", "twice", "An activity stands here twice.");
         check.Require(Distinct(record.OtherTherapies), "other_therapies", "twice", "One of the other therapies stands here twice.");
         check.Require(Distinct(record.Adaptations), "adaptations", "twice", "The same adaptation by the same proposer stands here twice.");

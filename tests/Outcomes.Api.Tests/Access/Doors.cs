@@ -30,6 +30,8 @@ static class Doors
         // Open to everyone, each for a reason: nothing of a study can be read there.
         Open("GET", "/api/v1/openapi.json", "the API's description holds no data"), Open("GET", "/sign-in", "for those who are not signed in"), Open("POST", "/sign-in", "for those who are not signed in"),
         Open("GET", "/sign-in/code", "for those who are not signed in"), Open("POST", "/sign-in/code", "for those who are not signed in"), Open("POST", "/sign-in/passkey", "for those who are not signed in"), Open("POST", "/sign-in/passkey/options", "for those who are not signed in"), Open("POST", "/sign-out", "ends what there is, if there is something"),
+        Open("POST", "/sign-in/organisation", "leads to the provider"), Open("GET", "/sign-in/organisation/done", "for those who come back from the provider"), Open("POST", "/invitations/{token}/organisation", "the token is the key"),
+        Open("GET", "/sign-in/new-password/{token}", "the token is the key"), Open("POST", "/sign-in/new-password/{token}", "the token is the key"),
         Open("GET", "/invitations/{token}", "the token is the key"), Open("POST", "/invitations/{token}", "the token is the key"),
         Open("GET", "/assets/….css", "style"), Open("GET", "/assets/….svg", "icon"), Open("GET", "/assets/…/{module}.js", "scripts"),
 
@@ -38,7 +40,10 @@ static class Doors
         new("POST", "/account/codes/new", "signed in"), new("POST", "/account/codes/off", "signed in"), new("POST", "/account/sessions/{id}/end", "signed in", OwnSession),
         new("POST", "/account/passkeys", "signed in"), new("POST", "/account/passkeys/options", "signed in"), new("POST", "/account/passkeys/{id}/remove", "signed in"),
 
+        new("POST", "/account/organisation", "signed in"), new("GET", "/account/organisation/done", "signed in"), new("POST", "/account/organisation/remove", "signed in"),
+
         // People and keys
+        new("POST", "/people/{id}/password", "people:manage", Person),
         new("GET", "/people", "people:manage"), new("GET", "/people/{id}", "people:manage", Person), new("POST", "/people/{id}/disable", "people:manage", Person),
         new("POST", "/people/{id}/roles", "people:manage", Person), new("POST", "/people/roles/{id}/end", "people:manage", HeldRole),
         new("POST", "/people/invitations", "people:manage"), new("POST", "/people/invited/{id}/withdraw", "people:manage", Invitation),
@@ -68,6 +73,13 @@ static class Doors
         new("GET", Study + "/consents", "results:read"), new("GET", Page + "/consents", "consents:write"), new("POST", Page + "/consents", "consents:write"),
         new("GET", Page + "/erasure", "data:erase"), new("POST", Page + "/erasure", "data:erase"), new("POST", Page + "/erasure/preview", "data:erase"), new("POST", Page + "/erasure/approve", "data:erase"),
         new("GET", Page + "/reviews", "data:erase"), new("POST", Page + "/reviews", "data:erase"),
+
+        // Sessions and connections
+        new("GET", Page + "/sessions", "data:write"), new("GET", Page + "/sessions/new", "data:write"), new("POST", Page + "/sessions/new", "data:write"),
+        new("GET", Page + "/sessions/{session}", "data:write", Session), new("POST", Page + "/sessions/{session}", "data:write", Session),
+        new("POST", Page + "/sessions/{session}/record", "data:write", Session), new("POST", Page + "/sessions/{session}/transmission", "data:write", Session),
+        new("GET", Page + "/connection", "participants:read"), new("POST", Page + "/connection", "participants:read"), new("GET", Page + "/connection/ping", "participants:read"),
+        new("GET", Page + "/connection/piece", "participants:read"), new("POST", Page + "/connection/piece", "participants:read"),
 
         // Rosters
         new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use"),

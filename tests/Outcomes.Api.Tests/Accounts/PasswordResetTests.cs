@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Api.Tests.Reports;
 using Outcomes.Data.Accounts;
+using Outcomes.Domain.Accounts;
 using Xunit;
 
 namespace Outcomes.Api.Tests.Accounts;
@@ -44,6 +45,22 @@ public sealed partial class PasswordResetTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Gone, used.StatusCode);
         Assert.Contains("tell the steward at once", await used.Content.ReadAsStringAsync());
         Assert.Contains("Signed in as Second Person", await (await browser.Send("/sign-in", "/sign-in", ("name", "Second Person"), ("password", New), ("back", "/account"))).Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_steward_of_one_study_makes_no_link_for_whoever_has_roles_in_others_since_it_would_open_them()
+    {
+        using var everywhere = await _host.As(new RoleGrant(Role.Steward), new RoleGrant(Role.Researcher, "small"));
+        var accounts = _host.Services.GetRequiredService<AccountStore>();
+        var id = Assert.Single(accounts.All()).Id;
+        using var steward = await _host.As(new RoleGrant(Role.Steward, "small"));
+        var refused = await steward.Send("/people", $"/people/{id}/password");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("roles in studies that you do not keep", await refused.Content.ReadAsStringAsync());
+        using var elsewhere = await _host.As(new RoleGrant(Role.Auditor, "another"));
+        var foreign = accounts.All().Single(a => a.Roles.Any(r => r.Study == "another")).Id;
+        Assert.Equal(HttpStatusCode.NotFound, (await steward.Send("/people", $"/people/{foreign}/password")).StatusCode);
+        Assert.DoesNotContain("password_reset_made", _host.Dump());
     }
 
     [Fact]
