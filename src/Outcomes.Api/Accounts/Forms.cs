@@ -18,7 +18,13 @@ static class Forms
 
     /// <summary>Takes what a script of a page of ours sends: the page's token comes in the header <c>RequestVerificationToken</c>, refusals are problems in JSON.</summary>
     public static RouteHandlerBuilder MapScript(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null) =>
-        pages.MapPost(pattern, handler).ForVisitors(scope).DisableAntiforgery().AddEndpointFilter(async (context, next) =>
+        OfOurScripts(pages.MapPost(pattern, handler).ForVisitors(scope));
+
+    /// <summary>The same for people who are not signed in yet.</summary>
+    public static RouteHandlerBuilder MapOpenScript(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string limit) =>
+        OfOurScripts(pages.MapPost(pattern, handler)).RequireRateLimiting(limit);
+
+    static RouteHandlerBuilder OfOurScripts(RouteHandlerBuilder script) => script.DisableAntiforgery().AddEndpointFilter(async (context, next) =>
             await IsOurs(context.HttpContext) ? await next(context) : Problem.Of(StatusCodes.Status400BadRequest, "This page is too old.", "Nothing was stored. Load the page anew and try again."));
 
     /// <summary>The same for people who are not signed in yet: not too often.</summary>

@@ -16,10 +16,10 @@ static class PasskeyEndpoints
 
     public static void MapPasskeys(this IEndpointRouteBuilder pages)
     {
-        pages.MapForm("/account/passkeys/options", CreationOptions).AfterFreshSignIn();
+        pages.MapScript("/account/passkeys/options", CreationOptions).AfterFreshSignIn();
         pages.MapForm("/account/passkeys", Add).AfterFreshSignIn();
         pages.MapForm("/account/passkeys/{id}/remove", Remove).AfterFreshSignIn();
-        pages.MapOpenForm("/sign-in/passkey/options", RequestOptions, Limits.Passkey).BeginsSession();
+        pages.MapOpenScript("/sign-in/passkey/options", RequestOptions, Limits.Passkey).BeginsSession();
         pages.MapOpenForm("/sign-in/passkey", SignIn).BeginsSession();
     }
 

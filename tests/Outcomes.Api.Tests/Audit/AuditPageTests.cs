@@ -24,7 +24,7 @@ public sealed class AuditPageTests(StartedStudy study) : IClassFixture<StartedSt
     {
         using var auditor = await study.Host.ClientWith(["audit:read"]);
         var (yesterday, tomorrow) = (Day(-1), Day(1));
-        Assert.Contains("<td>study imported</td>", await auditor.GetStringAsync($"audit?subject=small+1.0&from={yesterday}&to={tomorrow}"));
+        Assert.Contains("<td lang=\"en\">study imported</td>", await auditor.GetStringAsync($"audit?subject=small+1.0&from={yesterday}&to={tomorrow}"));
         Assert.Contains("Nothing fits", await auditor.GetStringAsync("audit?subject=small+9.9"));
         Assert.Contains("Nothing fits", await auditor.GetStringAsync("audit?to=2001-01-01"));
         var refused = await auditor.GetAsync("audit?from=yesterday");

@@ -47,6 +47,8 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
     [Fact]
     public void Every_page_of_the_program_was_seen() => Assert.Empty(walk.NeverSeen.Except(
     [
+        "/sign-in/organisation/done", "/account/organisation/done",   // where a provider sends people back to
+        "/studies/{study}/connection/ping",   // for the script that measures
         "/sign-in/code",   // asks for a code right after the password, and shows the form of the sign-in page
         "/studies/{study}/reports/schools/{school}.{format}",   // a report
         "/studies/{study}/schools/{school}/roster/data",   // for the script of a roster that has a key

@@ -22,6 +22,12 @@ public sealed partial class PageWalk : IAsyncLifetime
 {
     const string Study = "state-anxiety", Password = "seven quiet rivers at noon";
 
+    const string Held =
+        """
+        [{"id":"019cae00-0000-7000-8000-000000000077","school":"pmc-laboratory","arm":"repeated","week":1,"delivery":"live","status":"held","start_utc":"2000-01-03T09:00:00Z","duration_minutes":45,
+          "educator_present":true,"attendees":["P-001"],"transmission":{"rtt_ms":41.5,"jitter_ms":3.2,"loss_pct":0.4,"concealed_pct":1.5}}]
+        """;
+
     readonly Dictionary<string, string> _signedIn = [];
     readonly List<WalkedPage> _pages = [];
     List<string> _patterns = [];
@@ -39,6 +45,7 @@ public sealed partial class PageWalk : IAsyncLifetime
     {
         Host = await RunningHost.Start(Analysing.Settings);
         await Host.SendExample(Study);
+        (await Host.Client.PostAsync($"api/v1/studies/{Study}/sessions", SmallStudy.Text(Held, "application/json"))).EnsureSuccessStatusCode();
         await Host.Result(Study, "board");
         _patterns = [.. Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true).Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
@@ -46,6 +53,8 @@ public sealed partial class PageWalk : IAsyncLifetime
         var open = await Invite(Role.BoardReader);
         await Walk(null, [$"/invitations/{open}", "/no/such/page"]);
         foreach (var role in Enum.GetValues<Role>()) await Walk(role, []);
+        var someone = Host.Services.GetRequiredService<AccountStore>().All()[0].Id;
+        await Walk(null, [$"/sign-in/new-password/{await Host.Services.GetRequiredService<PasswordResetStore>().Make(someone, deviceLost: false, "test")}"]);
     }
 
     Task<string> Invite(Role role) => Host.Services.GetRequiredService<InvitationStore>()
