@@ -41,6 +41,7 @@ namespace Outcomes.Api;
 [JsonSerializable(typeof(IReadOnlyList<AssessmentContract>))]
 [JsonSerializable(typeof(BatchContract))]
 [JsonSerializable(typeof(IReadOnlyList<ConsentContract>))]
+[JsonSerializable(typeof(KeptOutContract))]
 [JsonSerializable(typeof(IReadOnlyList<InstrumentContract>))]
 [JsonSerializable(typeof(IReadOnlyList<ReportContract>))]
 [JsonSerializable(typeof(SchoolRunContract))]

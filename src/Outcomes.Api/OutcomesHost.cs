@@ -76,6 +76,8 @@ public static class OutcomesHost
         app.MapPages();
         var people = app.MapGroup("").ExcludeFromDescription();
         people.MapSignIn();
+        Consents.ConsentPages.MapConsentPages(people);
+        Consents.ErasurePages.MapErasurePages(people);
         people.MapAccounts();
         people.MapPasskeys();
         people.MapPeople();

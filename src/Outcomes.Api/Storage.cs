@@ -60,5 +60,6 @@ static class Storage
         .AddSingleton<StudyKeyStore>()
         .AddSingleton<NoteStore>()
         .AddSingleton<DatasetStore>()
+        .AddSingleton<ConsentRegister>().AddSingleton<ErasureStore>().AddSingleton<RetentionStore>().AddSingleton<ReviewStore>()
         .AddSingleton<DatasetWriter>();
 }

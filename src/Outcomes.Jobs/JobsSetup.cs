@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Jobs.Analyses;
+using Outcomes.Jobs.Consents;
 using Outcomes.Jobs.Reports;
 using Outcomes.Jobs.Webhooks;
 using Outcomes.Reports.Pdf;
@@ -26,5 +27,6 @@ public static class JobsSetup
         .AddTransient<MakeReports>()
         .AddTransient<MakeSchoolReports>()
         .AddSingleton<SendNotices>()
+        .AddTransient<KeepRetention>()
         .AddHostedService<WorkSweep>();
 }

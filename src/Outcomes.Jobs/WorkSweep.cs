@@ -5,6 +5,7 @@ using Outcomes.Data.Reports;
 using Outcomes.Data.Webhooks;
 using Outcomes.Domain;
 using Outcomes.Jobs.Analyses;
+using Outcomes.Jobs.Consents;
 using Outcomes.Jobs.Reports;
 using Outcomes.Jobs.Webhooks;
 
@@ -34,11 +35,11 @@ public sealed record JobTimes(TimeSpan Sweep, TimeSpan Settle, TimeSpan FirstRet
 
 /// <summary>
 /// Finds out from what is stored what has to be done, and has the scheduler do it: studies whose newest finished analysis is older than
-/// their data, finished analyses without reports, dates that have come, schools that wait for theirs, and
-/// notices that were not sent.
+/// their data, finished analyses without reports, rows that are kept too long, dates that have come,
+/// schools that wait for theirs, and notices that were not sent.
 /// </summary>
 public sealed class WorkSweep(
-    AnalysisStore analyses, ReportsDue reports, IssueAnalyses issue, SchoolRunStore schools, NoticeStore notices, WorkQueue queue, Wake wake, JobTimes times, TimeProvider time, ILogger<WorkSweep> log) : BackgroundService
+    AnalysisStore analyses, ReportsDue reports, IssueAnalyses issue, SchoolRunStore schools, NoticeStore notices, KeepRetention retention, WorkQueue queue, Wake wake, JobTimes times, TimeProvider time, ILogger<WorkSweep> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -62,6 +63,7 @@ public sealed class WorkSweep(
             await issue.Issue(study);
             if (reports.Of(study).Any(set => times.IsDue(set.Attempt, set.LastTriedUtc, now))) await queue.Enqueue<MakeReports>(study, cancel);
         }
+        foreach (var study in retention.Studies) await queue.Enqueue<KeepRetention>(study, cancel);
         await notices.Collect();
         foreach (var study in notices.Due(now).Select(n => n.StudyId).Distinct()) await queue.Enqueue<SendNotices>(study, cancel);
         foreach (var study in schools.UnderWay()) await queue.Enqueue<MakeSchoolReports>(study, cancel);

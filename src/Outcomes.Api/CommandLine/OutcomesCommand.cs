@@ -66,6 +66,8 @@ public static class OutcomesCommand
         ScheduleCommand.Create(),
         WebhookCommand.Create(),
         ExportCommand.Create(),
+        EraseCommand.Create(),
+        RetentionCommand.Create(),
         SynthCommand.Create(),
         ChangesCommand.Create(),
         PlanCommand.Create(),

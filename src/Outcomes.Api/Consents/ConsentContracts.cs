@@ -1,12 +1,24 @@
 using Outcomes.Api.Batches;
+using Outcomes.Data.Consents;
 using Outcomes.Domain.Batches;
 using Outcomes.Domain.Consents;
+using Outcomes.Domain.Studies;
 
 namespace Outcomes.Api.Consents;
 
 /// <summary>One answer on the wire: who agreed or did not, to what, having read which version of the text in which language, when.</summary>
 public sealed record ConsentContract(
     Guid Id, string Participant, ConsentPurpose Purpose, ConsentGiver GivenBy, ConsentAnswer Answer, string Text, string Language, DateOnly DecidedOn);
+
+/// <param name="Asked">Purposes that the study asks about; none: consent is kept elsewhere, and nobody is kept out here.</param>
+public sealed record KeptOutContract(IReadOnlyList<ConsentPurpose> Asked, long Participants, KeptOutOfContract KeptOut)
+{
+    public static KeptOutContract Of(StudyDefinition study, KeptOut kept) =>
+        new([.. study.Consent?.Purposes.Select(p => p.Purpose) ?? []], kept.Participants, new(kept.Dataset, kept.Analysis, study.Consent?.Of(ConsentPurpose.Reuse) is null ? null : kept.Reuse));
+}
+
+/// <param name="Reuse">Null where the study does not ask.</param>
+public sealed record KeptOutOfContract(long Dataset, long Analysis, long? Reuse);
 
 static class ConsentShape
 {

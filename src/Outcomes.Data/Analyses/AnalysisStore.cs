@@ -80,12 +80,26 @@ public sealed class AnalysisStore(Database database, Writer writer)
     public Task<bool> Progress(string id, string step, int percent) => Books(change => change.Prepared(
         "UPDATE analysis SET step = @2, percent = @3, updated_utc = @4 WHERE id = @1 AND status = 'running'").Run(id, step, percent, Utc.Text(change.Now)) == 1);
 
+    /// <summary>Whoever was erased while it ran is in what it found: then that is not stored, and the study is analysed anew.</summary>
     public Task<bool> Finish(string id, string result, string resultHash, AuditEvent audit) => writer.Run(change =>
     {
+        if (Interrupt(change, id)) return false;
         change.Record(audit);
         return change.Prepared("UPDATE analysis SET status = 'finished', step = 'finished', percent = 100, updated_utc = @2, result = @3, result_hash = @4 WHERE id = @1")
             .Run(id, Utc.Text(change.Now), result, resultHash) == 1;
     });
+
+    static bool Interrupt(Change change, string id)
+    {
+        var erased = change.Prepared(
+            """
+            UPDATE analysis SET status = 'interrupted', updated_utc = @2, failure = 'Rows were erased during this analysis.'
+            WHERE id = @1 AND EXISTS (SELECT 1 FROM erased e WHERE e.study_id = analysis.study_id AND e.kind = 'participants'
+                                      AND e.came_change <= analysis.change_number AND e.erased_change > analysis.change_number)
+            """).Run(id, Utc.Text(change.Now)) == 1;
+        if (erased) change.LeavesNoEvent("a run that comes to nothing; the erasure was told");
+        return erased;
+    }
 
     public Task<bool> Fail(string id, string reason, AuditEvent audit) => writer.Run(change =>
     {

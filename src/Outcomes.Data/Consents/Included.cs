@@ -48,7 +48,7 @@ static class Included
         WITH rule{suffix} AS MATERIALIZED (SELECT purpose, guardian, student, of_age FROM consent_rule WHERE {Of(version)}),
         newest{suffix} AS (
             SELECT c.participant_id, c.purpose, c.given_by,
-                   CASE WHEN c.answer = 'given' AND c.text_version IN (SELECT text_version FROM consent_text_ended WHERE {Of(version)}) THEN 'ended' ELSE c.answer END AS answer,
+                   CASE WHEN c.answer = 'given' AND c.text_version IN (SELECT text_version FROM consent_text_ended WHERE {Of(version)}) THEN 'ended' ELSE c.answer END AS answer, c.decided_on,
                    ROW_NUMBER() OVER (PARTITION BY c.participant_id, c.purpose, c.given_by ORDER BY c.decided_on DESC, c.received_utc DESC, c.id DESC) AS place
             FROM consent c
             WHERE c.study_id = @study AND ({change} IS NULL OR EXISTS (SELECT 1 FROM receipt r WHERE r.id = c.receipt_id AND r.change_number <= {change}))),

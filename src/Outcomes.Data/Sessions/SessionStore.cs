@@ -15,7 +15,7 @@ public sealed class SessionStore(Writer writer)
     public Task<BatchAnswer> RecordSessions(BatchHeader header, IEnumerable<SentRow<Session>> rows) =>
         writer.Record(header, rows.Select(r => r.Then<Row>((_, s) => (Row.Of(s), []))), change => new Table(change, header));
 
-    sealed record Row(string Id, Session Session, string Delivery, string Status, string StartUtc, string ContentHash) : BatchRow(Id, ContentHash)
+    internal sealed record Row(string Id, Session Session, string Delivery, string Status, string StartUtc, string ContentHash) : BatchRow(Id, ContentHash)
     {
         public static Row Of(Session s)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Releases;
@@ -35,7 +36,7 @@ public static class AnalysisJson
         typeof(SnakeCase<Delivery>), typeof(SnakeCase<ArmRole>), typeof(SnakeCase<TimepointKind>), typeof(SnakeCase<OutcomeRole>),
         typeof(SnakeCase<Estimand>), typeof(SnakeCase<Direction>), typeof(SnakeCase<Multiplicity>), typeof(SnakeCase<Clustering>),
         typeof(SnakeCase<Grouping>), typeof(SnakeCase<CovariateSource>), typeof(SnakeCase<MissingMethod>), typeof(SnakeCase<SensitivityKind>),
-        typeof(SnakeCase<ModeratorKind>), typeof(SnakeCase<PlanState>)])]
+        typeof(SnakeCase<ModeratorKind>), typeof(SnakeCase<PlanState>), typeof(SnakeCase<ConsentPurpose>)])]
 [JsonSerializable(typeof(AnalysisResult))]
 [JsonSerializable(typeof(ReleasedResult))]
 public sealed partial class AnalysisJsonContext : JsonSerializerContext;

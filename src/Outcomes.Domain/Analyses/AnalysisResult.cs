@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Releases;
@@ -62,6 +64,10 @@ public sealed record StudyFacts(
 {
     /// <summary>Tag of the language that arms, timepoints, schools and the data's source are named in: the first of the study file's.</summary>
     public string Language { get; init; } = "en";
+
+    /// <summary>What consent is asked for here; null: it is kept elsewhere. Left out of the JSON then, so that results of such studies are the same bytes as ever.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ConsentPurpose>? Consent { get; init; }
 
     /// <summary>What audiences outside the study may see.</summary>
     public DisclosurePolicy Disclosure { get; init; } = DisclosurePolicy.Outside;

@@ -43,7 +43,7 @@ public static class AnalysisEngine
         {
             Format = AnalysisResult.CurrentFormat,
             Study = new(study.Id, study.Version, study.Title, study.Synthetic, study.DataSource, study.Population, study.Allocation, study.Arms,
-                study.Timepoints, study.Districts.Count, study.Schools.Count(), study.Plan.Confidence, study.Plan.Contrasts) { Language = study.Languages[0], Disclosure = study.Disclosure },
+                study.Timepoints, study.Districts.Count, study.Schools.Count(), study.Plan.Confidence, study.Plan.Contrasts) { Language = study.Languages[0], Disclosure = study.Disclosure, Consent = study.Consent?.Purposes.Select(p => p.Purpose).ToList() },
             Provenance = new(study.Hash, study.Plan.Version, study.Plan.Hash, snapshot.Hash, Version, snapshot.DataThroughUtc, [.. snapshot.Instruments.Select(Facts)]),
             Flow = flow.Arms(),
             Delivery = flow.Delivery(),

@@ -1,4 +1,5 @@
 using Outcomes.Domain.Analyses;
+using Outcomes.Domain.Consents;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Studies;
 
@@ -52,6 +53,7 @@ public sealed class MethodsText
                 ("schools", _c.T.Count("schools.count", study.Schools)), ("arms", _c.List(study.Arms.Select(Arm))));
         if (study.Schools > 1 && study.Allocation.Unit == AllocationUnit.School) Say("flow.clusters", ("cite", Cite("consort", "consort_cluster")));
         else Say("flow", ("cite", Cite("consort")));
+        Say(study.Consent is null ? "consent.elsewhere" : study.Consent.Contains(ConsentPurpose.Reporting) ? "consent.reporting" : "consent.research");
         if (_c.Result.Standing is { LockedUtc: { } locked } standing)
             Say(standing.Amendments.Count == 0 ? "plan.locked" : "plan.amended", ("version", Plan.Version), ("date", _c.T.Date(locked)), ("amendments", _c.T.Count("methods.amendments", standing.Amendments.Count)));
         else Say("plan.draft");
