@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
@@ -6,6 +7,7 @@ using Outcomes.Api.Problems;
 using Outcomes.Data.Accounts;
 using Outcomes.Data.Audit;
 using Outcomes.Data.Rosters;
+using Outcomes.Data.Sealing;
 using Outcomes.Data.Studies;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
@@ -45,7 +47,7 @@ static class RosterEndpoints
             : PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
 
     /// <remarks>What is handed out is sealed, and who got it is on disk before it leaves.</remarks>
-    static async Task<IResult> Data(HttpContext http, string study, string school, SiteKeyStore keys, RosterStore rosters, AccountStore accounts, StudyStore studies, AuditTrail audit)
+    static async Task<IResult> Data(HttpContext http, string study, string school, SiteKeyStore keys, RosterStore rosters, AccountStore accounts, StudyStore studies, PersonalKeyStore personal, AuditTrail audit)
     {
         if (RosterVisit.Of(http, study, school) is not { Account: { } account } visit) return Problem.NotFound;
         var key = keys.Current(visit.Actor, visit.Place);
@@ -55,10 +57,11 @@ static class RosterEndpoints
             await audit.Record(visit.Audit("roster_handed_out", school, ("entries", Text(entries.Count)), ("key_version", Text(key.Version)), ("key", copy is null ? "no" : "yes")));
         var people = RosterPeople.Of(accounts, studies, visit.Place);
         return Results.Json(new RosterContract(account, key is null ? null : Key(key, copy, people, accounts),
-            [.. entries.Select(RosterEntryContract.Of)], rosters.Enrolled(visit.Actor, visit.Place), Colleagues(http, people)), RosterJson.Default.RosterContract);
+            [.. entries.Select(RosterEntryContract.Of)], rosters.Enrolled(visit.Actor, visit.Place), Colleagues(people, personal)), RosterJson.Default.RosterContract);
     }
 
-    static IReadOnlyList<ColleagueContract> Colleagues(HttpContext http, IReadOnlyList<AccountInfo> people) => [];
+    static IReadOnlyList<ColleagueContract> Colleagues(IReadOnlyList<AccountInfo> people, PersonalKeyStore personal) =>
+        [.. people.Select(p => (Person: p, Key: personal.Own(p.Id))).Where(c => c.Key is not null).Select(c => new ColleagueContract(c.Person.Id, c.Person.SignInName, Base64Url.EncodeToString(c.Key!.PublicKey)))];
 
     static SiteKeyContract Key(SiteKey key, SiteKeyHolder? copy, IReadOnlyList<AccountInfo> people, AccountStore accounts) => new(key.Version, key.SealedSecret, copy?.SealedKey, key.CreatedUtc,
         [.. key.Holders.Select(h => new HolderContract(h.Account, accounts.Find(h.Account)?.SignInName ?? h.Account, h.GivenUtc, people.Any(p => p.Id == h.Account)))]);

@@ -3,7 +3,7 @@ import { Refused } from './roster-server.js';
 
 export const $ = id => document.getElementById(id);
 
-const words = new Map(Array.from(document.querySelectorAll('[data-word]'), word => [word.dataset.word, word.textContent]));
+const words = new Map(Array.from($('words').content.querySelectorAll('[data-word]'), word => [word.dataset.word, word.textContent]));
 const plural = new Intl.PluralRules(document.documentElement.lang);
 
 export const has = key => words.has(key);
