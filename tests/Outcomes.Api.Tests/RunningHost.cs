@@ -90,12 +90,15 @@ public sealed class RunningHost : IAsyncDisposable
 /// <summary>Reads the file by itself, not through our stores.</summary>
 static class DatabaseDump
 {
+    /// <summary>Not when a key was last used: that is noted some time after the answer, so two dumps would differ by chance.</summary>
+    const string KeyColumns = "id, secret_hash, name, scopes, study_id, created_utc, expires_utc, revoked_utc";
+
     public static string Of(string file)
     {
         using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
         connection.Open();
         var tables = Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
-        return string.Join('\n', tables.Select(t => $"{t}\n{string.Join('\n', Rows(connection, $"SELECT * FROM \"{t}\""))}"));
+        return string.Join('\n', tables.Select(t => $"{t}\n{string.Join('\n', Rows(connection, $"SELECT {(t == "api_key" ? KeyColumns : "*")} FROM \"{t}\""))}"));
     }
 
     public static List<string> Rows(string file, string sql)

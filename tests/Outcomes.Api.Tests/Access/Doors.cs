@@ -23,7 +23,7 @@ sealed record Door(string Method, string Address, string Needs, Thing? Of = null
 /// </summary>
 static class Doors
 {
-    const string Study = "/api/v1/studies/{study}", Page = "/studies/{study}", Roster = Page + "/schools/{school}/roster", Entry = Page + "/enter/{participant}/{instrument}/{timepoint}";
+    const string Study = "/api/v1/studies/{study}", Page = "/studies/{study}", Roster = Page + "/schools/{school}/roster";
 
     public static readonly IReadOnlyList<Door> All =
     [
@@ -91,13 +91,6 @@ static class Doors
         new("GET", "/account/key", "signed in"), new("GET", "/account/key/own", "signed in"), new("POST", "/account/key", "signed in"), new("POST", "/account/key/wrapped", "signed in"),
         new("GET", Page + "/notes", "notes:read"), new("GET", Page + "/notes/new", "notes:write"), new("POST", Page + "/notes", "notes:write"), new("POST", Page + "/notes/open", "notes:read"),
         new("GET", Page + "/notes/key", "notes:read"), new("GET", Page + "/notes/key/state", "notes:read"), new("POST", Page + "/notes/key", "notes:read"), new("POST", Page + "/notes/key/copies", "notes:read"),
-
-        // Instruments and entry
-        new("GET", "/instruments", "signed in"), new("GET", "/instruments/{id}/{version}", "signed in", Instrument), new("GET", "/instruments/{id}/{version}/paper", "signed in", Instrument),
-        new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write", Instrument), new("POST", "/instruments/{id}/{version}/wording", "studies:write"),
-        new("POST", "/instruments/{id}/{version}/authorisations", "studies:write"),
-        new("GET", Page + "/enter", "data:write"), new("GET", Entry, "data:write", Participant), new("POST", Entry, "data:write", Participant), new("POST", Entry + "/draft", "data:write", Participant),
-        new("POST", Entry + "/store", "data:write", Participant),
 
         // Analyses, releases, reports
         new("GET", Study + "/analyses", "results:read"), new("GET", Study + "/analyses/{id}", "results:read", Analysis), new("GET", Study + "/results/{audience}", "results:read"),

@@ -64,7 +64,7 @@ public sealed class AuditChainTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE audit SET event = replace(event, 'small', 'other') WHERE number = 20", "number 20")]
+    [InlineData("UPDATE audit SET event = replace(event, 'number', 'numbre') WHERE number = 20", "number 20")]
     [InlineData("UPDATE audit SET event = 'not json' WHERE number = 9", "number 9")]
     [InlineData("DELETE FROM audit WHERE number = 5", "number 5")]
     public async Task The_command_names_the_first_link_that_does_not_fit_and_ends_with_one(string sql, string named)

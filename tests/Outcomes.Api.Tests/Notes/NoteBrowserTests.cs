@@ -157,7 +157,7 @@ public sealed class NoteBrowserTests : IAsyncLifetime
 
     /// <summary>Made, printed, ticked and stored.</summary>
     /// <returns>The three shares, as they stand on the paper.</returns>
-    static async Task<IReadOnlyList<string>> MakeStudyKey(SealingPerson person)
+    internal static async Task<IReadOnlyList<string>> MakeStudyKey(SealingPerson person)
     {
         await person.Page.GotoAsync($"/studies/{Id}/notes/key");
         await person.Page.Locator("#make button").ClickAsync();
@@ -186,7 +186,7 @@ public sealed class NoteBrowserTests : IAsyncLifetime
     }
 
     /// <summary>With the keyboard alone, from the choice of the kind on.</summary>
-    static async Task Write(SealingPerson person, string about, string text)
+    internal static async Task Write(SealingPerson person, string about, string text)
     {
         await person.Page.GotoAsync($"/studies/{Id}/notes/new");
         await person.Page.Locator("#note button").WaitForAsync();
@@ -200,7 +200,7 @@ public sealed class NoteBrowserTests : IAsyncLifetime
         await person.Page.GetByText("The note is sealed and stored").WaitForAsync();
     }
 
-    static async Task ReadAll(SealingPerson person, params string[] texts)
+    internal static async Task ReadAll(SealingPerson person, params string[] texts)
     {
         await person.Page.GotoAsync($"/studies/{Id}/notes");
         await person.Page.Locator("#open-all button").ClickAsync();

@@ -9,7 +9,7 @@ sealed class RosterPerson : IAsyncDisposable
 {
     readonly SealingPerson _person;
 
-    RosterPerson(SealingPerson person) => _person = person;
+    public RosterPerson(SealingPerson person) => _person = person;
 
     public BrowserSession Session => _person.Browser;
 

@@ -28,8 +28,14 @@ public sealed class SealingPerson : IAsyncDisposable
     public static async Task<SealingPerson> Join(RunningHost host, string name, RoleGrant role, BrowserNewContextOptions? options = null, Uri? address = null)
     {
         var token = await host.Services.GetRequiredService<InvitationStore>().Invite([role], TimeSpan.FromDays(1), "test");
+        return await Follow(host, $"/invitations/{token}", name, options, address);
+    }
+
+    /// <summary>By the link that a steward gave.</summary>
+    public static async Task<SealingPerson> Follow(RunningHost host, string link, string name, BrowserNewContextOptions? options = null, Uri? address = null)
+    {
         var person = new SealingPerson(host, await BrowserSession.Open(address ?? host.Address, options), name);
-        await person.Page.GotoAsync($"/invitations/{token}");
+        await person.Page.GotoAsync(link);
         await person.Page.Locator("#name").FillAsync(name);
         await person.Page.Locator("#password").FillAsync("seven quiet rivers at noon");
         await person.Page.Keyboard.PressAsync("Enter");
