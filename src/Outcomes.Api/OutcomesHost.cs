@@ -1,6 +1,8 @@
 using System.Net;
 using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
+using Outcomes.Api.Entry;
+using Outcomes.Api.Instruments;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Rosters;
@@ -77,6 +79,8 @@ public static class OutcomesHost
         people.MapAccounts();
         people.MapPasskeys();
         people.MapPeople();
+        people.MapInstrumentPages();
+        people.MapEntry();
         people.MapAudit();
         people.MapRosters();
         return app;
