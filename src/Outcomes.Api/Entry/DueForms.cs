@@ -19,7 +19,7 @@ static class DueForms
     [
         .. from participant in participants
            from form in Of(study, participant, sessions[participant.Id])
-           where !taken[participant.Id].Any(t => t.Instrument == form.Instrument.Id && t.Timepoint == form.Timepoint.Id && t.Session == form.Session)
+           where !taken[participant.Id].Any(t => t.Is(form.Instrument.Id, form.Timepoint.Id, form.Session))
            orderby form.On, form.Pseudonym
            select form,
     ];

@@ -57,7 +57,7 @@ static class EntryPages
     static async Task<IResult> Show(HttpContext http, string study, string participant, string instrument, string timepoint, string? session, EntryStore entry, DraftStore drafts)
     {
         if (Find(http, study, participant, instrument, timepoint, session ?? "") is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
-        if (entry.Taken(Typist(http), study)[form.Participant.Id].Any(t => t.Instrument == instrument && t.Timepoint == timepoint && t.Session == form.Session)) return await PageEndpoints.Message(http, "entry.taken", StatusCodes.Status200OK);
+        if (entry.Taken(Typist(http), study)[form.Participant.Id].Any(t => t.Is(instrument, timepoint, form.Session))) return await PageEndpoints.Message(http, "entry.taken", StatusCodes.Status200OK);
         var draft = drafts.Find(form.Key(Account(http)));
         return await Page(http, draft is null ? form : form with { Id = Guid.Parse(draft.Id), Drawn = Utc.Parse(draft.BegunUtc), Typed = draft.Answers }, [], resumed: draft is not null);
     }
