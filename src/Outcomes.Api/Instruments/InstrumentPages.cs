@@ -58,7 +58,7 @@ static class InstrumentPages
     static InstrumentWording? Words(HttpContext http, InstrumentDefinition instrument, Medium medium, string? language = null)
     {
         var wording = http.RequestServices.GetRequiredService<WordingStore>();
-        string[] wanted = language is not null ? [language] : ["en", .. wording.Editions(instrument.Id, instrument.Version).Select(e => e.Language)];
+        string[] wanted = language is not null ? [language] : [http.Texts().Language.Tag, "en", .. wording.Editions(instrument.Id, instrument.Version).Select(e => e.Language)];
         return wanted.Select(tag => wording.Find(instrument, tag, medium)).FirstOrDefault(found => found is not null);
     }
 
