@@ -3,6 +3,8 @@ using Outcomes.Api.Accounts;
 using Outcomes.Api.Audit;
 using Outcomes.Api.Connections;
 using Outcomes.Api.Notes;
+using Outcomes.Api.Entry;
+using Outcomes.Api.Instruments;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
 using Outcomes.Api.Rosters;
@@ -116,6 +118,8 @@ public static class OutcomesHost
         people.MapPasswordResets();
         people.MapPeople();
         people.MapApiKeys();
+        people.MapInstrumentPages();
+        people.MapEntry();
         people.MapAudit();
         people.MapRosters();
         people.MapKeys();

@@ -44,6 +44,7 @@ public sealed class DraftStore(Database database, Writer writer)
             if (begun = found.Read()) answers = JsonSerializer.Deserialize<SortedDictionary<string, string>>(found.GetString(0))!;
         answers[item] = answer;
         var (json, now) = (JsonSerializer.Serialize(answers), Utc.Text(change.Now));
+        if (begun) change.LeavesNoEvent("The form was begun, which the chain tells; its answers become part of the record when it is stored, which the chain tells too.");
         if (begun) return change.Prepared($"UPDATE entry_draft SET answers = @7, changed_utc = @8 WHERE {Key}").Run([.. of, json, now]) == 1;
         change.Prepared("DELETE FROM entry_draft WHERE changed_utc < @1").Run(Utc.Text(change.Now - Keep));
         change.Prepared("INSERT INTO entry_draft (participant_id, account, instrument, instrument_version, timepoint, session_id, answers, changed_utc, begun_utc, id, study_id) VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @8, @9, @10)")

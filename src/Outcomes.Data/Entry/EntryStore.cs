@@ -7,8 +7,12 @@ namespace Outcomes.Data.Entry;
 /// <summary>A participant as whoever types in forms needs it.</summary>
 public sealed record EntryParticipant(string Id, string Pseudonym, string School, string Language, string EnrolledOn);
 
-/// <summary>A form that was stored. <paramref name="Session"/> is empty at timepoints of the course.</summary>
-public sealed record TakenForm(string Participant, string Instrument, string Timepoint, string Session);
+/// <summary>A form that was stored.</summary>
+/// <param name="Session">Null at timepoints of the course.</param>
+public sealed record TakenForm(string Participant, string Instrument, string Timepoint, string? Session)
+{
+    public bool Is(string instrument, string timepoint, string session) => Instrument == instrument && Timepoint == timepoint && (Session ?? "") == session;
+}
 
 /// <summary>A held session that the participant took part in.</summary>
 public sealed record AttendedSession(string Participant, string Session, string StartUtc);
@@ -30,7 +34,7 @@ public sealed class EntryStore(Database database)
 
     public ILookup<string, TakenForm> Taken(Actor actor, string study) => database.Read(c => c.Query<TakenForm>(
         $"""
-        SELECT a.participant_id AS Participant, a.instrument, a.timepoint, COALESCE(a.session_id, '') AS Session
+        SELECT a.participant_id AS Participant, a.instrument, a.timepoint, a.session_id AS Session
         FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE {Own}
         """, Scope(actor, study)).ToLookup(t => t.Participant));
 

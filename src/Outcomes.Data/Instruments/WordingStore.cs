@@ -14,10 +14,13 @@ public sealed record WordingEdition(string Language, long Edition, string Hash, 
 public sealed class WordingStore(Database database, Writer writer, InstrumentStore instruments, AuthorisationStore authorisations)
 {
     /// <summary>Stores a file as the next edition, unless it is the newest already. Everything that is wrong with it is named, its licence too.</summary>
-    public async Task<Checked<InstrumentWording>> Load(ReadOnlyMemory<byte> utf8, string by)
+    /// <param name="meant">Where only words of one instrument are expected: which.</param>
+    public async Task<Checked<InstrumentWording>> Load(ReadOnlyMemory<byte> utf8, string by, (string Id, string Version)? meant = null)
     {
         var read = InstrumentWordingReader.Read(utf8, instruments.Find);
         if (read.Value is not { } wording) return read;
+        if (meant is { } only && only != (wording.Instrument, wording.Version))
+            return Checked<InstrumentWording>.Bad([new Fault("instrument", "differs", "The file has the words of another instrument, or of another version.")]);
         var definition = instruments.Find(wording.Instrument, wording.Version)!;
         var closed = wording.Media.Index().Where(m => !authorisations.IsOpen(definition, m.Item)).Select(m => LicenceGate.Closed(definition, m.Item, $"media[{m.Index}]")).ToList();
         if (closed.Count > 0) return Checked<InstrumentWording>.Bad(closed);

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Outcomes.Domain;
+using Outcomes.Domain.Instruments;
+using Outcomes.Reports.Text;
+
+namespace Outcomes.Api.Entry;
+
+/// <summary>What the entry pages say of a fault: of an item's, with the values that it takes.</summary>
+static class EntryWords
+{
+    public static string Of(Texts texts, InstrumentDefinition instrument, Fault fault)
+    {
+        if (texts.Has($"fault.{fault.Code}")) return texts[$"fault.{fault.Code}"];
+        if (fault is { Field: "on", Code: "in_the_future" }) return texts["entry.fault.future"];
+        var item = instrument.Items.FirstOrDefault(i => EntryForm.FieldOf(i.Id) == fault.Field);
+        return item is null ? fault.Reason : texts["entry.fault.values", ("min", Number(item.Min)), ("max", Number(item.Max))]
+            + (item.Step is { } step ? " " + texts["entry.fault.step", ("step", Number(step))] : "");
+    }
+
+    public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The key that gives this answer: the digit that stands at the box, where it is one.</summary>
+    public static string? Key(Item item, double value) => item.Values.All(v => v is >= 0 and <= 9 && double.IsInteger(v)) ? Number(value) : null;
+}
