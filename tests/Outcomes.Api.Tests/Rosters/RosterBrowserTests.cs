@@ -184,7 +184,7 @@ public sealed class RosterBrowserTests : IAsyncLifetime
         await giver.Session.Picture("roster-15-give");
         await giver.Tick("#give-compared");
         await giver.Press("#give-fields button");
-        await giver.Page.GetByText("holds the key now").WaitForAsync();
+        await giver.Page.Locator(".notice", new() { HasText = "holds the key now" }).WaitForAsync();
     }
 
     [Fact]

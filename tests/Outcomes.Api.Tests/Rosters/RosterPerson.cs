@@ -32,22 +32,29 @@ sealed class RosterPerson : IAsyncDisposable
     /// <summary>The view that is shown now, by the id of its section.</summary>
     public ILocator View(string name) => Page.Locator($"#view-{name}:not([hidden])");
 
+    /// <summary>What is not shown yet cannot take the focus: the script may still be at work.</summary>
+    async Task Focus(string selector)
+    {
+        await Page.Locator(selector).WaitForAsync();
+        await Page.Locator(selector).FocusAsync();
+    }
+
     /// <summary>Presses a button as somebody does who has no mouse: the focus on it, then Enter.</summary>
     public async Task Press(string selector)
     {
-        await Page.Locator(selector).FocusAsync();
+        await Focus(selector);
         await Session.Keys("Enter");
     }
 
     public async Task Tick(string selector)
     {
-        await Page.Locator(selector).FocusAsync();
+        await Focus(selector);
         await Session.Keys("Space");
     }
 
     public async Task Type(string selector, string text)
     {
-        await Page.Locator(selector).FocusAsync();
+        await Focus(selector);
         await Session.Keys("Control+A", "Delete");
         await Page.Keyboard.TypeAsync(text);
     }
