@@ -61,6 +61,8 @@ static class Storage
         .AddSingleton<AssessmentStore>()
         .AddSingleton<EntryStore>()
         .AddSingleton<DraftStore>()
+        .AddSingleton<EntryKeyStore>()
+        .AddSingleton<Entry.SealedForms>()
         .AddSingleton<PersonalKeyStore>()
         .AddSingleton<StudyKeyStore>()
         .AddSingleton<NoteStore>()

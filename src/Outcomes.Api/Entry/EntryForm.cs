@@ -2,6 +2,7 @@ using System.Globalization;
 using Outcomes.Data.Entry;
 using Outcomes.Domain;
 using Outcomes.Domain.Assessments;
+using Outcomes.Domain.Entry;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Studies;
 
@@ -15,7 +16,27 @@ namespace Outcomes.Api.Entry;
 public sealed record EntryForm(
     StudyLookup Study, EntryParticipant Participant, InstrumentDefinition Instrument, Timepoint Timepoint, string Session, Guid Id, DateTimeOffset Drawn, IReadOnlyDictionary<string, string> Typed)
 {
-    public const string ItemField = "item.", NoneField = "none.";
+    public const string ItemField = "item.", NoneField = "none.", ReasonField = "reason-";
+
+    /// <summary>Why it is stored although something looks odd, by the warning's field.</summary>
+    public IReadOnlyDictionary<string, string> Reasons { get; init; } = new Dictionary<string, string>();
+
+    public OverruleReason? Reason(EntryWarning warning) =>
+        EnumNames<OverruleReason>.TryRead(Reasons.GetValueOrDefault(ReasonField + EnumNames<EntryWarning>.Of(warning)) ?? "", out var reason) ? reason : null;
+
+    /// <summary>The form with what came for it; null: it did not come from a form of ours.</summary>
+    public EntryForm? With(IReadOnlyDictionary<string, string> fields)
+    {
+        if (!Guid.TryParseExact(fields.GetValueOrDefault("id"), "D", out var id)) return null;
+        if (!DateTimeOffset.TryParse(fields.GetValueOrDefault("drawn"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var drawn)) return null;
+        return this with
+        {
+            Id = id, Drawn = drawn.ToUniversalTime(), Typed = Of(fields, "on", "language", ItemField, NoneField), Reasons = Of(fields, ReasonField),
+        };
+    }
+
+    static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> fields, params string[] beginnings) =>
+        fields.Where(f => beginnings.Any(b => b.Length > 0 && b[^1] is '.' or '-' ? f.Key.StartsWith(b, StringComparison.Ordinal) : f.Key == b)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
 
     public string Path => $"/studies/{Study.Study.Id}/enter/{Participant.Pseudonym}/{Instrument.Id}/{Timepoint.Id}";
 

@@ -34,11 +34,12 @@ static class EntryPages
         pages.MapForm(Form, Check, Scopes.WriteData);
         pages.MapForm(Form + "/store", Store, Scopes.WriteData);
         pages.MapForm(Form + "/draft", Keep, Scopes.WriteData);
+        pages.MapOffline();
     }
 
-    static Actor Typist(HttpContext http) => http.Actor().For(Scopes.WriteData);
+    public static Actor Typist(HttpContext http) => http.Actor().For(Scopes.WriteData);
 
-    static string Account(HttpContext http) => http.Visitor().Account ?? http.Actor().Name;
+    public static string Account(HttpContext http) => http.Visitor().Account ?? http.Actor().Name;
 
     static async Task<IResult> List(HttpContext http, string study, string? q, string? stored, StudyStore studies, EntryStore entry)
     {
@@ -47,7 +48,8 @@ static class EntryPages
         var participants = entry.Participants(Typist(http), study, part, MostParticipants);
         var due = DueForms.Of(lookup, participants, entry.Taken(Typist(http), study), entry.Sessions(Typist(http), study));
         var today = DateOnly.FromDateTime(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
-        return await PageEndpoints.Page<EntryListPage>(http, new()
+        SecurityHeaders.AllowWorker(http);
+        return await Forms.Page<EntryListPage>(http, new()
         {
             [nameof(EntryListPage.Study)] = lookup.Study, [nameof(EntryListPage.Part)] = part, [nameof(EntryListPage.Stored)] = stored is not null && participants.Any(p => p.Pseudonym == stored) ? stored : null,
             [nameof(EntryListPage.Forms)] = due.Where(f => part is not null || f.On <= today).Take(MostForms).ToList(), [nameof(EntryListPage.Today)] = today,
@@ -76,13 +78,11 @@ static class EntryPages
     }
 
     /// <summary>The form as it was sent; null: it is nobody's, or not from our page.</summary>
-    static EntryForm? Sent(HttpContext http, string study, string participant, string instrument, string timepoint)
-    {
-        var fields = http.Request.Form;
-        if (Find(http, study, participant, instrument, timepoint, fields["session"].ToString()) is not { } form) return null;
-        if (!Guid.TryParseExact(fields["id"], "D", out var id) || !DateTimeOffset.TryParse(fields["drawn"], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var drawn)) return null;
-        return form with { Id = id, Drawn = drawn.ToUniversalTime(), Typed = fields.Where(f => f.Key is "on" or "language" || f.Key.StartsWith(EntryForm.ItemField, StringComparison.Ordinal) || f.Key.StartsWith(EntryForm.NoneField, StringComparison.Ordinal)).ToDictionary(f => f.Key, f => f.Value.ToString()) };
-    }
+    static EntryForm? Sent(HttpContext http, string study, string participant, string instrument, string timepoint) =>
+        Sent(http, study, participant, instrument, timepoint, http.Request.Form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+
+    public static EntryForm? Sent(HttpContext http, string study, string participant, string instrument, string timepoint, IReadOnlyDictionary<string, string> fields) =>
+        Find(http, study, participant, instrument, timepoint, fields.GetValueOrDefault("session") ?? "")?.With(fields);
 
     static async Task<IResult> Check(HttpContext http, string study, string participant, string instrument, string timepoint)
     {
@@ -97,21 +97,22 @@ static class EntryPages
         if (Sent(http, study, participant, instrument, timepoint) is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
         var entry = Scored(http, form);
         if (entry.Faults.Count > 0) return await Page(http, form, entry.Faults);
-        var reasons = entry.Warnings.ToDictionary(w => w, w => Reason(http, w));
-        var without = reasons.Where(r => r.Value is null).Select(r => new Fault($"reason-{EnumNames<EntryWarning>.Of(r.Key)}", "needs_reason", "Say why it is stored as it is, or go back and change it.")).ToList();
+        var without = WithoutReason(form, entry);
         if (without.Count > 0) return await Look(http, form, entry, without);
-        var answer = await Record(http, form, entry, reasons.ToDictionary(r => r.Key, r => r.Value!.Value));
+        var answer = await Record(http, form, entry);
         if (answer.Faults.Total > 0) return await Look(http, form, entry, [.. answer.Faults.Kept.Select(f => f with { Field = "form" })]);
         http.RequestServices.GetRequiredService<Wake>().Nudge();
         return Results.Redirect($"/studies/{study}/enter?stored={form.Participant.Pseudonym}");
     }
 
-    static OverruleReason? Reason(HttpContext http, EntryWarning warning) =>
-        EnumNames<OverruleReason>.TryRead(http.Request.Form[$"reason-{EnumNames<EntryWarning>.Of(warning)}"].ToString(), out var reason) ? reason : null;
+    public static IReadOnlyList<Fault> WithoutReason(EntryForm form, Scoring entry) =>
+    [
+        .. entry.Warnings.Where(w => form.Reason(w) is null).Select(w => new Fault(EntryForm.ReasonField + EnumNames<EntryWarning>.Of(w), "needs_reason", "Say why it is stored as it is, or go back and change it.")),
+    ];
 
-    sealed record Scoring(AcceptedAssessment? Accepted, IReadOnlyDictionary<string, Answer> Answers, IReadOnlyList<EntryWarning> Warnings, IReadOnlyList<Fault> Faults);
+    public sealed record Scoring(AcceptedAssessment? Accepted, IReadOnlyDictionary<string, Answer> Answers, IReadOnlyList<EntryWarning> Warnings, IReadOnlyList<Fault> Faults);
 
-    static Scoring Scored(HttpContext http, EntryForm form)
+    public static Scoring Scored(HttpContext http, EntryForm form)
     {
         var faults = new List<Fault>();
         var answers = form.Answers(faults);
@@ -131,14 +132,14 @@ static class EntryPages
         _ => field.StartsWith("answers.", StringComparison.Ordinal) ? EntryForm.FieldOf(field["answers.".Length..]) : "form",
     };
 
-    static async Task<BatchAnswer> Record(HttpContext http, EntryForm form, Scoring entry, IReadOnlyDictionary<EntryWarning, OverruleReason> reasons)
+    public static async Task<BatchAnswer> Record(HttpContext http, EntryForm form, Scoring entry)
     {
         var study = form.Study.Study;
         var receipt = Guid.CreateVersion7(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         var audit = new AuditEvent(http.Actor().Name, "assessments_recorded", receipt.ToString("D"), study.Id);
         var header = new BatchHeader(study.Id, study.Hash, BatchKind.Assessments, receipt, audit, Large: false) { Schools = Typist(http).Schools };
         return await http.RequestServices.GetRequiredService<AssessmentStore>().RecordAssessments(header, [new SentRow<AcceptedAssessment>(1, entry.Accepted, [])],
-            change => DraftStore.Finish(change, form.Id.ToString("D"), form.Key(Account(http)), reasons));
+            change => DraftStore.Finish(change, form.Id.ToString("D"), form.Key(Account(http)), entry.Warnings.ToDictionary(w => w, w => form.Reason(w)!.Value)));
     }
 
     /// <summary>One answer, as it is typed: kept here, so that a closed browser loses nothing and holds nothing.</summary>
@@ -159,15 +160,15 @@ static class EntryPages
         _ => value.Length <= 30 && AnswerText.TryRead(value.Replace(',', '.'), out _) && form.Instrument.Items.Any(i => field == EntryForm.ItemField + i.Id || field == EntryForm.NoneField + i.Id),
     };
 
-    static Task<IResult> Page(HttpContext http, EntryForm form, IReadOnlyList<Fault> faults, bool resumed = false) => Forms.Page<EntryPage>(http, new()
+    public static Task<IResult> Page(HttpContext http, EntryForm form, IReadOnlyList<Fault> faults, bool resumed = false, bool blank = false) => Forms.Page<EntryPage>(http, new()
     {
-        [nameof(EntryPage.Form)] = form, [nameof(EntryPage.Faults)] = faults, [nameof(EntryPage.Resumed)] = resumed,
+        [nameof(EntryPage.Form)] = form, [nameof(EntryPage.Faults)] = faults, [nameof(EntryPage.Resumed)] = resumed, [nameof(EntryPage.Blank)] = blank,
         [nameof(EntryPage.Wording)] = http.RequestServices.GetRequiredService<WordingStore>().Find(form.Instrument, form.Language, Medium.Screen),
     }, faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 
-    static Task<IResult> Look(HttpContext http, EntryForm form, Scoring entry, IReadOnlyList<Fault> faults) => Forms.Page<EntryCheckPage>(http, new()
+    public static Task<IResult> Look(HttpContext http, EntryForm form, Scoring entry, IReadOnlyList<Fault> faults) => Forms.Page<EntryCheckPage>(http, new()
     {
         [nameof(EntryCheckPage.Form)] = form, [nameof(EntryCheckPage.Answers)] = entry.Answers, [nameof(EntryCheckPage.Warnings)] = entry.Warnings,
-        [nameof(EntryCheckPage.Reasons)] = entry.Warnings.ToDictionary(w => w, w => Reason(http, w)), [nameof(EntryCheckPage.Faults)] = faults,
+        [nameof(EntryCheckPage.Reasons)] = entry.Warnings.ToDictionary(w => w, form.Reason), [nameof(EntryCheckPage.Faults)] = faults,
     }, faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 }

@@ -17,6 +17,9 @@ static class EntryWords
             + (item.Step is { } step ? " " + texts["entry.fault.step", ("step", Number(step))] : "");
     }
 
+    public static string Answer(Texts texts, IReadOnlyDictionary<string, Answer> answers, string item) => !answers.TryGetValue(item, out var answer) ? texts["entry.open"]
+        : answer.Value is { } value ? Number(value) : texts[answer.None == NoAnswer.PreferNotToAnswer ? "entry.prefer_not_to_answer" : "entry.not_reached"];
+
     public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The key that gives this answer: the digit that stands at the box, where it is one.</summary>

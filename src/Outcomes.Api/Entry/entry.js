@@ -7,6 +7,28 @@ const status = form.querySelector("[data-entry-status]");
 
 document.querySelector("[data-entry-keys]").hidden = false;
 
+// An empty form from the time without a network: whose it is stands in the address.
+const blank = 'blank' in form.dataset;
+if (blank) {
+  const [, , , , participant] = location.pathname.split('/');
+  form.action = location.pathname;
+  for (const place of document.querySelectorAll('[data-entry-participant]')) place.textContent = participant;
+  form.elements.id.value = newId();
+  form.elements.drawn.value = new Date().toISOString();
+  form.elements.session.value = new URLSearchParams(location.search).get('session') ?? '';
+  form.elements.on.value = form.elements.drawn.value.slice(0, 10);
+}
+
+/** UUIDv7, as the server makes them. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16)), now = Date.now();
+  for (let at = 0; at < 6; at++) bytes[at] = Math.floor(now / 256 ** (5 - at)) % 256;
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 const itemOf = element => element.closest("fieldset[data-item]");
 
 function goTo(index) {
@@ -71,6 +93,7 @@ function giveNumber(number) {
 let sending = Promise.resolve();
 
 function keep(field) {
+  if (blank) return;
   const body = new URLSearchParams();
   for (const name of ["__RequestVerificationToken", "id", "drawn", "session"]) body.set(name, form.elements[name].value);
   body.set("field", field.name);

@@ -11,6 +11,9 @@ static class PageScripts
 {
     const string Folder = "scripts/";
 
+    /// <summary>Pages that a service worker may stand before: never those of accounts and keys.</summary>
+    const string WorkersReach = "/studies/";
+
     static readonly Dictionary<string, byte[]> Modules = typeof(PageScripts).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal))
         .ToDictionary(n => n[Folder.Length..], Bytes, StringComparer.Ordinal);
 
@@ -25,6 +28,7 @@ static class PageScripts
     {
         if (!Modules.TryGetValue($"{module}.js", out var bytes)) return Results.NotFound();
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        if (module.EndsWith("-worker", StringComparison.Ordinal)) http.Response.Headers["Service-Worker-Allowed"] = WorkersReach;
         return Results.Bytes(bytes, "text/javascript; charset=utf-8");
     }).ExcludeFromDescription();
 

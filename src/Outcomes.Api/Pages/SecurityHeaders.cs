@@ -7,6 +7,10 @@ static class SecurityHeaders
     const string Policy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'";
 
+    /// <summary>For a page that sets up the service worker: its script may name that one file, through a policy that lets nothing else pass.</summary>
+    public static void AllowWorker(HttpContext http) =>
+        http.Response.Headers.ContentSecurityPolicy = Policy.Replace("trusted-types 'none'", "trusted-types service-worker", StringComparison.Ordinal);
+
     /// <remarks>Set at the last moment, since an answer to a fault begins with its headers cleared; what an endpoint set itself stays.</remarks>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {

@@ -14,6 +14,9 @@ public sealed record TakenForm(string Participant, string Instrument, string Tim
     public bool Is(string instrument, string timepoint, string session) => Instrument == instrument && Timepoint == timepoint && (Session ?? "") == session;
 }
 
+/// <param name="Answers">Canonical JSON by item id.</param>
+public sealed record StoredForm(string Id, string Answers, string CompletedUtc);
+
 /// <summary>A held session that the participant took part in.</summary>
 public sealed record AttendedSession(string Participant, string Session, string StartUtc);
 
@@ -44,6 +47,14 @@ public sealed class EntryStore(Database database)
         FROM session_attendee t JOIN session s ON s.id = t.session_id JOIN participant p ON p.id = t.participant_id
         WHERE s.status = 'held' AND {Own} ORDER BY s.start_utc
         """, Scope(actor, study)).ToLookup(t => t.Participant));
+
+    /// <summary>The form that is stored at this place, to hold another of its kind against.</summary>
+    /// <param name="session">Empty at timepoints of the course.</param>
+    public StoredForm? Stored(Actor actor, string study, string participant, string instrument, string timepoint, string session) => database.Read(c => c.QuerySingleOrDefault<StoredForm>(
+        $"""
+        SELECT a.id, a.answers, a.completed_utc AS CompletedUtc FROM assessment a JOIN participant p ON p.id = a.participant_id
+        WHERE {Own} AND p.id = @participant AND a.instrument = @instrument AND a.timepoint = @timepoint AND COALESCE(a.session_id, '') = @session
+        """, Scope(actor, study, new { participant, instrument, timepoint, session })));
 
     /// <summary>The newest scores of an instrument by scale, only to hold a form that is being typed in against them: they are shown to nobody.</summary>
     public IReadOnlyDictionary<string, double> Earlier(Actor actor, string study, string participant, string instrument) => database.Read(c => c.Query<(string Scale, double Value)>(

@@ -132,7 +132,7 @@ public sealed class NoteBrowserTests : IAsyncLifetime
         await using var theo = await SealingPerson.Join(_host, "Theo", new RoleGrant(Role.Therapist, Id, School: "s1"));
         await Write(theo, "participant:S1-001", Words);
         var row = DatabaseDump.Rows(File, "SELECT n.id, hex(n.sealed), hex(k.public_key) FROM note n JOIN study_key k ON k.id = n.study_key_id").Single().Split('|');
-        var padded = HpkeReference.Open(ShareTests.Joined(shares[0], shares[2]), Convert.FromHexString(row[2]), """["outcomes","note","small",1]"""u8.ToArray(),
+        var padded = Hpke.Open(ShareTests.Joined(shares[0], shares[2]), Convert.FromHexString(row[2]), """["outcomes","note","small",1]"""u8.ToArray(),
             Encoding.UTF8.GetBytes($"""["outcomes","note","{row[0]}","session_note","participant:S1-001"]"""), Convert.FromHexString(row[1]));
         Assert.Equal(256, padded.Length);
         Assert.Equal(Words, Encoding.UTF8.GetString(padded, 4, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(padded)));

@@ -19,7 +19,7 @@ namespace Outcomes.Api.Tests.Notes;
 /// <summary>What the server can check of a note that it cannot read.</summary>
 public sealed class NoteTests(StartedStudy study) : IClassFixture<StartedStudy>
 {
-    static readonly (byte[] Private, byte[] Public) Key = HpkeReference.Generate();
+    static readonly (byte[] Private, byte[] Public) Key = Hpke.Generate();
 
     [Fact]
     public async Task A_note_is_stored_once_however_often_it_is_sent_and_no_other_takes_its_id()
@@ -104,7 +104,7 @@ public sealed class NoteTests(StartedStudy study) : IClassFixture<StartedStudy>
         return new() { ["id"] = NewId(), ["key"] = PublicKey.Of(Key.Public)!.Id, ["kind"] = "session_note", ["subject"] = "study", ["sealed"] = Base64Url.EncodeToString(Sealed(256)) };
     }
 
-    static byte[] Sealed(int length) => HpkeReference.Seal(Key.Public, [], [], new byte[length]);
+    static byte[] Sealed(int length) => Hpke.Seal(Key.Public, [], [], new byte[length]);
 
     static JsonObject Altered(JsonObject note, Action<JsonObject> alter)
     {

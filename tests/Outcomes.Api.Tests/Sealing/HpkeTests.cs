@@ -47,9 +47,9 @@ public sealed class HpkeTests(SealingModules browser) : IClassFixture<SealingMod
         var random = new Random(9180);
         foreach (var length in new[] { 0, 1, 15, 16, 17, 255, 5000 })
         {
-            var (privateKey, publicKey) = HpkeReference.Generate();
+            var (privateKey, publicKey) = Hpke.Generate();
             var (text, info, aad) = (Bytes(random, length), Bytes(random, length % 40), Bytes(random, length % 7));
-            var sealedHere = HpkeReference.Seal(publicKey, info, aad, text);
+            var sealedHere = Hpke.Seal(publicKey, info, aad, text);
             var there = await browser.Run<string[]>("hpke.js",
                 """
                 const [publicKey, info, aad] = [hex(given.publicKey), hex(given.info), hex(given.aad)];
@@ -57,7 +57,7 @@ public sealed class HpkeTests(SealingModules browser) : IClassFixture<SealingMod
                 return [unhex(opened), unhex(await m.seal(publicKey, info, aad, opened))];
                 """, new { privateKey = Hex(privateKey), publicKey = Hex(publicKey), info = Hex(info), aad = Hex(aad), sealedHere = Hex(sealedHere) });
             Assert.Equal(Hex(text), there[0]);
-            Assert.Equal(text, HpkeReference.Open(privateKey, publicKey, info, aad, Convert.FromHexString(there[1])));
+            Assert.Equal(text, Hpke.Open(privateKey, publicKey, info, aad, Convert.FromHexString(there[1])));
         }
     }
 
@@ -89,10 +89,10 @@ public sealed class HpkeTests(SealingModules browser) : IClassFixture<SealingMod
     [Fact]
     public async Task The_reference_refuses_altered_bytes_as_well()
     {
-        var (privateKey, publicKey) = HpkeReference.Generate();
-        var bytes = HpkeReference.Seal(publicKey, [], [], [1, 2, 3]);
+        var (privateKey, publicKey) = Hpke.Generate();
+        var bytes = Hpke.Seal(publicKey, [], [], [1, 2, 3]);
         bytes[70] ^= 1;
-        Assert.ThrowsAny<CryptographicException>(() => HpkeReference.Open(privateKey, publicKey, [], [], bytes));
+        Assert.ThrowsAny<CryptographicException>(() => Hpke.Open(privateKey, publicKey, [], [], bytes));
         Assert.Equal("seal_broken", await browser.Run<string>("hpke.js", "try { await m.publicKeyOf(new Uint8Array(65).fill(4)); return ''; } catch (fault) { return fault.code; }"));
     }
 

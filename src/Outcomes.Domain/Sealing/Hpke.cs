@@ -2,12 +2,16 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Outcomes.Api.Tests.Sealing;
+namespace Outcomes.Domain.Sealing;
 
-/// <summary>RFC 9180 a second time, in another language on another library, to compare the browser's module with. Base mode, single shot, P-256.</summary>
-static class HpkeReference
+/// <summary>
+/// Hybrid public-key encryption, RFC 9180 (doi:10.17487/RFC9180): base mode, single shot, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256,
+/// AES-256-GCM. Opens what the browser's <c>hpke.js</c> sealed; the two are held against each other, and against the RFC's vectors, in tests.
+/// </summary>
+public static class Hpke
 {
-    const int Nenc = 65, Nt = 16;
+    const int Nenc = 65, Nsk = 32, Nt = 16;
+
 
     public static byte[] Seal(byte[] publicKey, byte[] info, byte[] aad, byte[] plaintext)
     {
@@ -21,9 +25,12 @@ static class HpkeReference
         return [.. enc, .. ciphertext, .. tag];
     }
 
-    /// <exception cref="CryptographicException">It was altered.</exception>
+    /// <param name="privateScalar">32 bytes.</param>
+    /// <param name="bytes">The encapsulated key and the ciphertext, one behind the other.</param>
+    /// <exception cref="CryptographicException">It was altered, cut off, sealed to another key or for another purpose: which of these cannot be told, by design.</exception>
     public static byte[] Open(byte[] privateScalar, byte[] publicKey, byte[] info, byte[] aad, byte[] bytes)
     {
+        if (bytes.Length < SealingRules.Overhead || bytes[0] != 4 || privateScalar.Length != Nsk) throw new CryptographicException("This is nothing that was sealed.");
         using var recipient = ECDiffieHellman.Create(Parameters(publicKey, privateScalar));
         using var sender = Public(bytes[..Nenc]);
         var (key, nonce) = Schedule(recipient.DeriveRawSecretAgreement(sender.PublicKey), [.. bytes[..Nenc], .. publicKey], info);
