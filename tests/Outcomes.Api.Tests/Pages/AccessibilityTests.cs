@@ -89,48 +89,46 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
     }
 
     /// <summary>Each thing that can be operated is reached once, in the order in which it is read, and can be seen to be.</summary>
-    static async Task<List<string>> TabThrough(IPage page)
+    static async Task<string[]> TabThrough(IPage page)
     {
-        var found = new List<string>();
         await page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy]')");   // a script may open what it shows, and move the focus
-        var (count, at) = (await page.EvaluateAsync<int>(Stops), await page.EvaluateAsync<int>(Start));
-        while (++at < count)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            while (await page.EvaluateAsync<bool>(StillInField, at)) await page.Keyboard.PressAsync("Tab");
-            var said = await page.EvaluateAsync<string?>(Focus, at);
-            if (said is null) continue;
-            found.Add(said);
-            if (said.StartsWith("Tab", StringComparison.Ordinal)) break;
-        }
-        return found;
+        var keys = await page.EvaluateAsync<int>(Listen);
+        for (var key = 0; key < keys; key++) await page.Keyboard.PressAsync("Tab");
+        return await page.EvaluateAsync<string[]>(Heard);
     }
 
-    const string Stops = """
-        () => (window.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
-          .filter(e => !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.getClientRects().length > 0)
-          .filter((e, at, all) => e.type !== 'radio' || (e.checked || !all.some(o => o.name === e.name && o.type === 'radio' && (o.checked || all.indexOf(o) < at))))).length
-        """;
-
-    /// <summary>The stop that has the focus, or the last one before it.</summary>
-    const string Start = """
+    /// <remarks>The page listens by itself: asking it after each key took longer than all else. A date has several stops inside (day, month, year, calendar), so more keys are needed than stops.</remarks>
+    const string Listen = """
         () => {
-          const e = document.activeElement, exact = window.stops.indexOf(e);
-          return exact >= 0 || e === document.body ? exact : window.stops.filter(s => s.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING).length - 1;
+          const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+            .filter(e => !e.disabled && e.type !== 'hidden' && e.tabIndex >= 0 && e.getClientRects().length > 0)
+            .filter((e, at, all) => e.type !== 'radio' || (e.checked || !all.some(o => o.name === e.name && o.type === 'radio' && (o.checked || all.indexOf(o) < at))));
+          const e = document.activeElement, at = stops.indexOf(e);
+          const before = at >= 0 || e === document.body ? at : stops.filter(s => s.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING).length - 1;
+          window.expected = stops.slice(before + 1);
+          window.came = [];
+          document.addEventListener('focusin', event => {
+            const step = { e: event.target };
+            window.came.push(step);
+            setTimeout(() => {   // after the browser has scrolled to it
+              const style = getComputedStyle(step.e), box = step.e.getBoundingClientRect();
+              if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) step.fault = 'no visible focus';
+              else if (box.width === 0 || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) step.fault = 'focus out of sight';
+            });
+          });
+          return window.expected.length + 4 * window.expected.filter(s => /date|time/.test(s.type)).length;
         }
         """;
 
-    /// <summary>A date has several stops inside: day, month, year and the calendar.</summary>
-    const string StillInField = "at => at > 0 && document.activeElement === window.stops[at - 1] && /date|time/.test(document.activeElement.type)";
-
-    const string Focus = """
-        at => {
-          const e = document.activeElement, expected = window.stops[at], style = getComputedStyle(e), box = e.getBoundingClientRect();
+    const string Heard = """
+        async () => {
+          await new Promise(done => setTimeout(done, 20));
           const name = n => n?.outerHTML?.slice(0, 120);
-          if (e !== expected) return `Tab came to ${name(e)} instead of ${name(expected)}`;
-          if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return `no visible focus: ${name(e)}`;
-          if (box.width === 0 || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) return `focus out of sight: ${name(e)}`;
-          return null;
+          const wrong = window.expected.findIndex((e, at) => window.came[at]?.e !== e), until = wrong < 0 ? window.expected.length : wrong;
+          return [
+            ...window.came.slice(0, until).filter(step => step.fault).map(step => `${step.fault}: ${name(step.e)}`),
+            ...(wrong < 0 ? [] : [`Tab came to ${name(window.came[wrong]?.e)} instead of ${name(window.expected[wrong])}`]),
+          ];
         }
         """;
 
