@@ -17,7 +17,10 @@ sealed class Watch
     static readonly ConcurrentDictionary<string, Watch> ByAddress = new(StringComparer.Ordinal);
 
     readonly ConcurrentDictionary<string, (string What, Place Where)> _words = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<Place, (int Count, SearchValues<string> Words)> _searches = new();
+    readonly ConcurrentDictionary<Place, (int Version, SearchValues<string> Words)> _searches = new();
+
+    /// <summary>By place, since making a search anew takes long: each answer may bring a cookie, which no later answer is searched for.</summary>
+    readonly ConcurrentDictionary<Place, int> _versions = new();
     readonly ConcurrentQueue<string> _found = new();
 
     public Watch()
@@ -41,6 +44,7 @@ sealed class Watch
     public void Add(string what, string value, Place where)
     {
         foreach (var written in Written(value)) _words.AddOrUpdate(written, (what, where), (_, known) => (what, known.Where | where));
+        foreach (var place in new[] { Place.Logs, Place.Files, Place.Answers }.Where(p => where.HasFlag(p))) _versions.AddOrUpdate(place, 1, (_, version) => version + 1);
     }
 
     /// <summary>As it would stand in a text, an address, a form, JSON, HTML, a file of bytes and (where it may begin anywhere in threes) base64.</summary>
@@ -73,10 +77,10 @@ sealed class Watch
 
     SearchValues<string> Words(Place place)
     {
-        var count = _words.Count;
-        if (_searches.TryGetValue(place, out var known) && known.Count == count) return known.Words;
+        var version = _versions.GetValueOrDefault(place);
+        if (_searches.TryGetValue(place, out var known) && known.Version == version) return known.Words;
         var words = SearchValues.Create([.. _words.Where(w => w.Value.Where.HasFlag(place)).Select(w => w.Key)], StringComparison.OrdinalIgnoreCase);
-        _searches[place] = (count, words);
+        _searches[place] = (version, words);
         return words;
     }
 
