@@ -43,6 +43,7 @@ sealed class Watch
 
     public void Add(string what, string value, Place where)
     {
+        if (_words.TryGetValue(value, out var before) && before.Where.HasFlag(where)) return;
         foreach (var written in Written(value)) _words.AddOrUpdate(written, (what, where), (_, known) => (what, known.Where | where));
         foreach (var place in new[] { Place.Logs, Place.Files, Place.Answers }.Where(p => where.HasFlag(p))) _versions.AddOrUpdate(place, 1, (_, version) => version + 1);
     }
