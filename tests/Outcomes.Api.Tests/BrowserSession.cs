@@ -11,7 +11,10 @@ namespace Outcomes.Api.Tests;
 public sealed class BrowserSession : IAsyncDisposable
 {
     static readonly SemaphoreSlim Starting = new(1, 1);
+    static IPlaywright? _playwright;
     static IBrowser? _browser;
+
+    static readonly string[] Switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 
     readonly IBrowserContext _context;
     readonly ConcurrentQueue<string> _faults = [];
@@ -33,7 +36,20 @@ public sealed class BrowserSession : IAsyncDisposable
         options ??= new();
         options.BaseURL = address.ToString();
         var context = await (await Browser()).NewContextAsync(options);
-        var session = new BrowserSession(context, await context.NewPageAsync());
+        return Watching(context, await context.NewPageAsync());
+    }
+
+    /// <summary>A browser with a profile on disk: what it stored is there again when it was closed and is opened anew.</summary>
+    public static async Task<BrowserSession> OpenProfile(Uri address, string directory)
+    {
+        await Browser();   // what starts Playwright
+        var context = await _playwright!.Chromium.LaunchPersistentContextAsync(directory, new() { BaseURL = address.ToString(), ExecutablePath = Executable(), Headless = true, Args = Switches });
+        return Watching(context, context.Pages[0]);
+    }
+
+    static BrowserSession Watching(IBrowserContext context, IPage page)
+    {
+        var session = new BrowserSession(context, page);
         session.Page.PageError += (_, fault) => session._faults.Enqueue(fault);
         session.Page.Console += (_, message) => { if (message.Type == "error") session._faults.Enqueue(message.Text); };
         session.Page.Request += (_, request) => session.Sent.Enqueue($"{request.Method} {request.Url}\n{request.PostData}");
@@ -59,11 +75,8 @@ public sealed class BrowserSession : IAsyncDisposable
         await Starting.WaitAsync();
         try
         {
-            return _browser ??= await (await Playwright.CreateAsync()).Chromium.LaunchAsync(new()
-            {
-                ExecutablePath = Executable(), Headless = true,
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
-            });
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Headless = true, Args = Switches });
         }
         finally { Starting.Release(); }
     }

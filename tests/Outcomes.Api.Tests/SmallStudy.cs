@@ -76,9 +76,10 @@ static class SmallStudy
         Domain.Instruments.InstrumentCatalogue.BuiltIn.Find(instrument, "1.0")!.Items.Select(i => i.Id);
 
     /// <summary>A host that has the study, two participants and one session.</summary>
-    public static async Task<(RunningHost Host, Guid Session)> Started()
+    /// <param name="map">More than the program does, such as a network that breaks off.</param>
+    public static async Task<(RunningHost Host, Guid Session)> Started(Action<Microsoft.AspNetCore.Builder.WebApplication>? map = null)
     {
-        var host = await RunningHost.Start();
+        var host = await RunningHost.Start(map: map);
         (await host.PutStudy(Definition())).EnsureSuccessStatusCode();
         (await host.Send("participants", Json(Participant("S1-001"), Participant("S2-001", "s2", "waiting")))).EnsureSuccessStatusCode();
         var session = NewId();

@@ -31,9 +31,9 @@ static class ApiKeyEndpoints
     public static void MapApiKeys(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/keys", (Delegate)((HttpContext http) => Show(http))).ForVisitors(Scopes.ManagePeople);
-        pages.MapForm("/keys", Make, Scopes.ManagePeople);
-        pages.MapForm("/keys/{id}/rotate", Rotate, Scopes.ManagePeople);
-        pages.MapForm("/keys/{id}/revoke", Revoke, Scopes.ManagePeople);
+        pages.MapPost("/keys", Make).TakesForms(Scopes.ManagePeople);
+        pages.MapPost("/keys/{id}/rotate", Rotate).TakesForms(Scopes.ManagePeople);
+        pages.MapPost("/keys/{id}/revoke", Revoke).TakesForms(Scopes.ManagePeople);
     }
 
     static async Task<IResult> Make(HttpContext http, ApiKeyStore keys, StudyStore studies)

@@ -15,13 +15,13 @@ static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/invitations/{token}", (HttpContext http, string token, InvitationStore invitations) => Invitation(http, token, invitations.State(token))).BeginsSession().RequireRateLimiting(Limits.Invite);
-        pages.MapOpenForm("/invitations/{token}", Accept).BeginsSession();
+        pages.MapPost("/invitations/{token}", Accept).TakesOpenForms().BeginsSession();
         pages.MapGet("/account", (Delegate)((HttpContext http) => AccountView.Show(http))).ForVisitors();
-        pages.MapForm("/account/password", ChangePassword);
-        pages.MapForm("/account/codes", ConfirmCodes).AfterFreshSignIn();
-        pages.MapForm("/account/codes/new", NewCodes).AfterFreshSignIn();
-        pages.MapForm("/account/codes/off", CodesOff).AfterFreshSignIn();
-        pages.MapForm("/account/sessions/{id}/end", EndSession);
+        pages.MapPost("/account/password", ChangePassword).TakesForms();
+        pages.MapPost("/account/codes", ConfirmCodes).TakesForms().AfterFreshSignIn();
+        pages.MapPost("/account/codes/new", NewCodes).TakesForms().AfterFreshSignIn();
+        pages.MapPost("/account/codes/off", CodesOff).TakesForms().AfterFreshSignIn();
+        pages.MapPost("/account/sessions/{id}/end", EndSession).TakesForms();
     }
 
     public static Task<IResult> Invitation(HttpContext http, string token, InvitationState state, string? name = null, IReadOnlyList<Fault>? faults = null) => state == InvitationState.Open

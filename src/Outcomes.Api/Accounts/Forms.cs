@@ -10,26 +10,24 @@ static class Forms
 {
     const long LargestForm = 64 * 1024;
 
+    // What follows MapPost, and not a MapPost of our own around it: only a call that is seen with its handler is compiled ahead (the csproj says why that matters).
+
     /// <summary>Takes a form from a page of ours, from whoever is signed in and has the scope.</summary>
     /// <remarks>Who asks is looked at first: to someone without the right, a form without our token must look like any other.</remarks>
     /// <param name="largest">Bytes; more only for a form that takes a file.</param>
-    public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null, long largest = LargestForm) =>
-        OfOurPages(pages.MapPost(pattern, handler).ForVisitors(scope), largest);
+    public static RouteHandlerBuilder TakesForms(this RouteHandlerBuilder post, string? scope = null, long largest = LargestForm) => OfOurPages(post.ForVisitors(scope), largest);
+
+    /// <summary>The same for people who are not signed in yet: not too often.</summary>
+    public static RouteHandlerBuilder TakesOpenForms(this RouteHandlerBuilder post, string limit = Limits.SignIn) => OfOurPages(post).RequireRateLimiting(limit);
 
     /// <summary>Takes what a script of a page of ours sends: the page's token comes in the header <c>RequestVerificationToken</c>, refusals are problems in JSON.</summary>
-    public static RouteHandlerBuilder MapScript(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string? scope = null) =>
-        OfOurScripts(pages.MapPost(pattern, handler).ForVisitors(scope));
+    public static RouteHandlerBuilder TakesScripts(this RouteHandlerBuilder post, string? scope = null) => OfOurScripts(post.ForVisitors(scope));
 
     /// <summary>The same for people who are not signed in yet.</summary>
-    public static RouteHandlerBuilder MapOpenScript(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string limit) =>
-        OfOurScripts(pages.MapPost(pattern, handler)).RequireRateLimiting(limit);
+    public static RouteHandlerBuilder TakesOpenScripts(this RouteHandlerBuilder post, string limit) => OfOurScripts(post).RequireRateLimiting(limit);
 
     static RouteHandlerBuilder OfOurScripts(RouteHandlerBuilder script) => script.DisableAntiforgery().AddEndpointFilter(async (context, next) =>
             await IsOurs(context.HttpContext) ? await next(context) : Problem.Of(StatusCodes.Status400BadRequest, "This page is too old.", "Nothing was stored. Load the page anew and try again."));
-
-    /// <summary>The same for people who are not signed in yet: not too often.</summary>
-    public static RouteHandlerBuilder MapOpenForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string limit = Limits.SignIn) =>
-        OfOurPages(pages.MapPost(pattern, handler)).RequireRateLimiting(limit);
 
     static RouteHandlerBuilder OfOurPages(RouteHandlerBuilder form, long largest = LargestForm) => form.DisableAntiforgery().WithMetadata(new RequestSizeLimit(largest)).AddEndpointFilter(async (context, next) =>
     {

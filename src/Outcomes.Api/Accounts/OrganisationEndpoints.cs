@@ -16,12 +16,12 @@ static class OrganisationEndpoints
 
     public static void MapOrganisation(this IEndpointRouteBuilder pages)
     {
-        pages.MapOpenForm("/sign-in/organisation", (HttpContext http, [FromForm] string? back) => Go(http, "/sign-in/organisation/done", (Back, SignInEndpoints.Local(back)))).BeginsSession();
+        pages.MapPost("/sign-in/organisation", (HttpContext http, [FromForm] string? back) => Go(http, "/sign-in/organisation/done", (Back, SignInEndpoints.Local(back)))).TakesOpenForms().BeginsSession();
         pages.MapGet("/sign-in/organisation/done", Done).BeginsSession();
-        pages.MapOpenForm("/invitations/{token}/organisation", Accept).BeginsSession();
-        pages.MapForm("/account/organisation", (HttpContext http) => Go(http, "/account/organisation/done", (Link, http.Visitor().Account ?? ""))).AfterFreshSignIn();
+        pages.MapPost("/invitations/{token}/organisation", Accept).TakesOpenForms().BeginsSession();
+        pages.MapPost("/account/organisation", (HttpContext http, CancellationToken _) => Go(http, "/account/organisation/done", (Link, http.Visitor().Account ?? ""))).TakesForms().AfterFreshSignIn();
         pages.MapGet("/account/organisation/done", Linked).ForVisitors();
-        pages.MapForm("/account/organisation/remove", Unlink).AfterFreshSignIn();
+        pages.MapPost("/account/organisation/remove", Unlink).TakesForms().AfterFreshSignIn();
     }
 
     static async Task<IResult> Go(HttpContext http, string done, params (string Name, string Value)[] items)

@@ -16,11 +16,11 @@ static class PasskeyEndpoints
 
     public static void MapPasskeys(this IEndpointRouteBuilder pages)
     {
-        pages.MapScript("/account/passkeys/options", CreationOptions).AfterFreshSignIn();
-        pages.MapForm("/account/passkeys", Add).AfterFreshSignIn();
-        pages.MapForm("/account/passkeys/{id}/remove", Remove).AfterFreshSignIn();
-        pages.MapOpenScript("/sign-in/passkey/options", RequestOptions, Limits.Passkey).BeginsSession();
-        pages.MapOpenForm("/sign-in/passkey", SignIn).BeginsSession();
+        pages.MapPost("/account/passkeys/options", CreationOptions).TakesScripts().AfterFreshSignIn();
+        pages.MapPost("/account/passkeys", Add).TakesForms().AfterFreshSignIn();
+        pages.MapPost("/account/passkeys/{id}/remove", Remove).TakesForms().AfterFreshSignIn();
+        pages.MapPost("/sign-in/passkey/options", RequestOptions).TakesOpenScripts(Limits.Passkey).BeginsSession();
+        pages.MapPost("/sign-in/passkey", SignIn).TakesOpenForms().BeginsSession();
     }
 
     static async Task<IResult> CreationOptions(HttpContext http, SignInManager<Account> signIn)

@@ -13,9 +13,9 @@ static class PasswordResetEndpoints
 {
     public static void MapPasswordResets(this IEndpointRouteBuilder pages)
     {
-        pages.MapForm("/people/{id}/password", Make, Scopes.ManagePeople).RequireRateLimiting(Limits.Invite);
+        pages.MapPost("/people/{id}/password", Make).TakesForms(Scopes.ManagePeople).RequireRateLimiting(Limits.Invite);
         pages.MapGet("/sign-in/new-password/{token}", (HttpContext http, string token, PasswordResetStore resets) => Show(http, token, resets.State(token))).BeginsSession().RequireRateLimiting(Limits.Invite);
-        pages.MapOpenForm("/sign-in/new-password/{token}", Use).BeginsSession();
+        pages.MapPost("/sign-in/new-password/{token}", Use).TakesOpenForms().BeginsSession();
     }
 
     static async Task<IResult> Make(HttpContext http, string id, [FromForm(Name = "device_lost")] string? deviceLost, AccountStore accounts, PasswordResetStore resets)

@@ -22,11 +22,11 @@ static class PeopleEndpoints
     {
         pages.MapGet("/people", (HttpContext http, string? study) => Show(http, study)).ForVisitors(Scopes.ManagePeople);
         pages.MapGet("/people/{id}", (HttpContext http, string id, string? study) => Person(http, id, study)).ForVisitors(Scopes.ManagePeople);
-        pages.MapForm("/people/invitations", Invite, Scopes.ManagePeople).RequireRateLimiting(Limits.Invite);
-        pages.MapForm("/people/invited/{id}/withdraw", Withdraw, Scopes.ManagePeople);
-        pages.MapForm("/people/{id}/roles", Give, Scopes.ManagePeople);
-        pages.MapForm("/people/roles/{id}/end", End, Scopes.ManagePeople);
-        pages.MapForm("/people/{id}/disable", (HttpContext http, string id, UserManager<Account> people, AccountStore accounts) => Disable(http, id, people, accounts), Scopes.ManagePeople);
+        pages.MapPost("/people/invitations", Invite).TakesForms(Scopes.ManagePeople).RequireRateLimiting(Limits.Invite);
+        pages.MapPost("/people/invited/{id}/withdraw", Withdraw).TakesForms(Scopes.ManagePeople);
+        pages.MapPost("/people/{id}/roles", Give).TakesForms(Scopes.ManagePeople);
+        pages.MapPost("/people/roles/{id}/end", End).TakesForms(Scopes.ManagePeople);
+        pages.MapPost("/people/{id}/disable", (HttpContext http, string id, UserManager<Account> people, AccountStore accounts) => Disable(http, id, people, accounts)).TakesForms(Scopes.ManagePeople);
     }
 
     static async Task<IResult> Invite(HttpContext http, InvitationStore invitations)

@@ -15,10 +15,10 @@ static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/sign-in", (HttpContext http, string? back, bool? again, string? organisation) => Show(http, new(back, Fault: FromOrganisation(organisation), Again: again == true))).BeginsSession();
-        pages.MapOpenForm("/sign-in", SignIn).BeginsSession();
+        pages.MapPost("/sign-in", SignIn).TakesOpenForms().BeginsSession();
         pages.MapGet("/sign-in/code", (HttpContext http, string? back) => ShowCode(http, new(back))).BeginsSession();
-        pages.MapOpenForm("/sign-in/code", Code).BeginsSession();
-        pages.MapOpenForm("/sign-out", SignOut);
+        pages.MapPost("/sign-in/code", Code).TakesOpenForms().BeginsSession();
+        pages.MapPost("/sign-out", SignOut).TakesOpenForms();
     }
 
     static async Task<IResult> SignIn(HttpContext http, [FromForm] string? name, [FromForm] string? password, [FromForm] string? back, SignInManager<Account> signIn, IPasswordHasher<Account> hasher)

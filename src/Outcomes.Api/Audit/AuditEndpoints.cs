@@ -10,9 +10,12 @@ namespace Outcomes.Api.Audit;
 /// <summary>The page of all that was done, for an auditor, and the same as a file.</summary>
 static class AuditEndpoints
 {
-    public static void MapAudit(this IEndpointRouteBuilder pages) => pages.MapGet("/audit", Show).ForVisitors(Scopes.ReadAudit);
+    public static void MapAudit(this IEndpointRouteBuilder pages) => pages.MapGet("/audit", Ask).ForVisitors(Scopes.ReadAudit);
 
-    static Task<IResult> Show(HttpContext http, [AsParameters] AuditSearch search, AuditTrail trail, AuditChecks checks) =>
+    static Task<IResult> Ask(HttpContext http, string? actor, string? action, string? study, string? subject, string? from, string? to, long? before, string? @as, AuditTrail trail, AuditChecks checks) =>
+        Show(http, new(actor, action, study, subject, from, to, before, @as), trail, checks);
+
+    static Task<IResult> Show(HttpContext http, AuditSearch search, AuditTrail trail, AuditChecks checks) =>
         search.Faults.Count == 0 && !string.IsNullOrEmpty(search.As) ? Export(http, search, trail) : PageEndpoints.Page<AuditPage>(http, new()
         {
             [nameof(AuditPage.Asked)] = search, [nameof(AuditPage.Entries)] = search.Faults.Count > 0 ? [] : trail.Search(search.Filter),

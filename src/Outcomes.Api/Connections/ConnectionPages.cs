@@ -27,7 +27,7 @@ static class ConnectionPages
     public static void MapConnections(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, (HttpContext http, string study, string? school, string? done) => Show(http, study, school, done: done is not null)).ForVisitors(Scopes.ReadParticipants);
-        pages.MapForm(Path, Record, Scopes.ReadParticipants);
+        pages.MapPost(Path, Record).TakesForms(Scopes.ReadParticipants);
         pages.MapGet(Path + "/ping", () => Results.NoContent()).ForVisitors(Scopes.ReadParticipants);
         pages.MapGet(Path + "/piece", () => Results.Bytes(Piece, "application/octet-stream")).ForVisitors(Scopes.ReadParticipants);
         pages.MapPost(Path + "/piece", (Delegate)Take).ForVisitors(Scopes.ReadParticipants).DisableAntiforgery();   // it changes nothing

@@ -25,7 +25,7 @@ static class ConsentPages
     public static void MapConsentPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/studies/{study}/consents", (HttpContext http, string study) => Show(http, study, new(), [])).ForVisitors(Scopes.WriteConsents);
-        pages.MapForm("/studies/{study}/consents", Record, Scopes.WriteConsents);
+        pages.MapPost("/studies/{study}/consents", Record).TakesForms(Scopes.WriteConsents);
     }
 
     static async Task<IResult> Record(HttpContext http, string study, [FromForm] string? participant, [FromForm] string? purpose, [FromForm] string? given_by, [FromForm] string? answer,

@@ -19,11 +19,11 @@ static class ErasurePages
     public static void MapErasurePages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/studies/{study}/erasure", (HttpContext http, string study) => Show(http, study)).ForVisitors(Scopes.EraseData);
-        pages.MapForm("/studies/{study}/erasure/preview", Preview, Scopes.EraseData);
-        pages.MapForm("/studies/{study}/erasure", Erase, Scopes.EraseData);
-        pages.MapForm("/studies/{study}/erasure/approve", Approve, Scopes.EraseData);
+        pages.MapPost("/studies/{study}/erasure/preview", Preview).TakesForms(Scopes.EraseData);
+        pages.MapPost("/studies/{study}/erasure", Erase).TakesForms(Scopes.EraseData);
+        pages.MapPost("/studies/{study}/erasure/approve", Approve).TakesForms(Scopes.EraseData);
         pages.MapGet("/studies/{study}/reviews", (HttpContext http, string study) => Reviews(http, study, [])).ForVisitors(Scopes.EraseData);
-        pages.MapForm("/studies/{study}/reviews", Decide, Scopes.EraseData);
+        pages.MapPost("/studies/{study}/reviews", Decide).TakesForms(Scopes.EraseData);
     }
 
     static async Task<IResult> Preview(HttpContext http, string study, [FromForm] string? participant, ErasureStore erasures)

@@ -31,9 +31,9 @@ static class EntryPages
     {
         pages.MapGet("/studies/{study}/enter", List).ForVisitors(Scopes.WriteData);
         pages.MapGet(Form, Show).ForVisitors(Scopes.WriteData);
-        pages.MapForm(Form, Check, Scopes.WriteData);
-        pages.MapForm(Form + "/store", Store, Scopes.WriteData);
-        pages.MapForm(Form + "/draft", Keep, Scopes.WriteData);
+        pages.MapPost(Form, Check).TakesForms(Scopes.WriteData);
+        pages.MapPost(Form + "/store", Store).TakesForms(Scopes.WriteData);
+        pages.MapPost(Form + "/draft", Keep).TakesForms(Scopes.WriteData);
         pages.MapOffline();
     }
 
@@ -65,7 +65,7 @@ static class EntryPages
     }
 
     /// <summary>The form that the address names, if it is one of the own schools' that this study takes.</summary>
-    static EntryForm? Find(HttpContext http, string study, string participant, string instrument, string timepoint, string session)
+    public static EntryForm? Find(HttpContext http, string study, string participant, string instrument, string timepoint, string session)
     {
         var services = http.RequestServices;
         if (services.GetRequiredService<StudyStore>().Lookup(Typist(http), study) is not { } lookup || lookup.Timepoint(timepoint) is not { } at) return null;
@@ -77,24 +77,23 @@ static class EntryPages
         return sessions.Contains(session) ? new(lookup, known, definition, at, session, Guid.CreateVersion7(now), now, new Dictionary<string, string>()) : null;
     }
 
-    /// <summary>The form as it was sent; null: it is nobody's, or not from our page.</summary>
-    static EntryForm? Sent(HttpContext http, string study, string participant, string instrument, string timepoint) =>
-        Sent(http, study, participant, instrument, timepoint, http.Request.Form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
-
-    public static EntryForm? Sent(HttpContext http, string study, string participant, string instrument, string timepoint, IReadOnlyDictionary<string, string> fields) =>
-        Find(http, study, participant, instrument, timepoint, fields.GetValueOrDefault("session") ?? "")?.With(fields);
-
-    static async Task<IResult> Check(HttpContext http, string study, string participant, string instrument, string timepoint)
+    /// <summary>Hands on the form as it was sent, or says that it is nobody's, or not from our page.</summary>
+    static async Task<IResult> OfSent(HttpContext http, string study, string participant, string instrument, string timepoint, Func<EntryForm, Task<IResult>> use)
     {
-        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        if (Find(http, study, participant, instrument, timepoint, http.Request.Form["session"].ToString()) is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        var sent = form.With(http.Request.Form.ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal));
+        return sent is null ? await PageEndpoints.Message(http, "form_expired", StatusCodes.Status400BadRequest) : await use(sent);
+    }
+
+    static Task<IResult> Check(HttpContext http, string study, string participant, string instrument, string timepoint) => OfSent(http, study, participant, instrument, timepoint, async form =>
+    {
         if (http.Request.Form.ContainsKey("edit")) return await Page(http, form, []);
         var entry = Scored(http, form);
         return entry.Faults.Count > 0 ? await Page(http, form, entry.Faults) : await Look(http, form, entry, []);
-    }
+    });
 
-    static async Task<IResult> Store(HttpContext http, string study, string participant, string instrument, string timepoint)
+    static Task<IResult> Store(HttpContext http, string study, string participant, string instrument, string timepoint) => OfSent(http, study, participant, instrument, timepoint, async form =>
     {
-        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
         var entry = Scored(http, form);
         if (entry.Faults.Count > 0) return await Page(http, form, entry.Faults);
         var without = WithoutReason(form, entry);
@@ -103,7 +102,7 @@ static class EntryPages
         if (answer.Faults.Total > 0) return await Look(http, form, entry, [.. answer.Faults.Kept.Select(f => f with { Field = "form" })]);
         http.RequestServices.GetRequiredService<Wake>().Nudge();
         return Results.Redirect($"/studies/{study}/enter?stored={form.Participant.Pseudonym}");
-    }
+    });
 
     public static IReadOnlyList<Fault> WithoutReason(EntryForm form, Scoring entry) =>
     [
@@ -143,14 +142,13 @@ static class EntryPages
     }
 
     /// <summary>One answer, as it is typed: kept here, so that a closed browser loses nothing and holds nothing.</summary>
-    static async Task<IResult> Keep(HttpContext http, string study, string participant, string instrument, string timepoint, DraftStore drafts)
+    static Task<IResult> Keep(HttpContext http, string study, string participant, string instrument, string timepoint, DraftStore drafts) => OfSent(http, study, participant, instrument, timepoint, async form =>
     {
-        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return Results.NotFound();
         var (field, value) = (http.Request.Form["field"].ToString(), http.Request.Form["value"].ToString());
         if (!IsAnswer(form, field, value)) return Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
         await drafts.Save(form.Key(Account(http)), form.Id.ToString("D"), field, value, http.Actor().Name);
         return Results.NoContent();
-    }
+    });
 
     /// <remarks>Right or wrong, but a number, a day or a mark: no other text gets into a draft, so nobody can write a name into one.</remarks>
     static bool IsAnswer(EntryForm form, string field, string value) => field switch

@@ -26,8 +26,8 @@ static class OfflineEndpoints
     {
         pages.MapGet("/studies/{study}/enter/key", Key).ForVisitors(Scopes.WriteData);
         pages.MapGet("/studies/{study}/blank-forms/{instrument}/{timepoint}", Blank).ForVisitors(Scopes.WriteData);
-        pages.MapScript("/studies/{study}/enter/sealed", Receive, Scopes.WriteData);
-        pages.MapForm("/studies/{study}/enter/sealed/look", Look, Scopes.WriteData);
+        pages.MapPost("/studies/{study}/enter/sealed", Receive).TakesScripts(Scopes.WriteData);
+        pages.MapPost("/studies/{study}/enter/sealed/look", Look).TakesForms(Scopes.WriteData);
     }
 
     /// <remarks>Also how a page learns whether the server can be reached.</remarks>
@@ -53,7 +53,7 @@ static class OfflineEndpoints
         if (studies.Find(EntryPages.Typist(http), study) is null) return Problem.NotFound;
         var (queued, broken) = forms.Open(study, EntryPages.Account(http), sent);
         if (queued is null) return Problem.Refused([broken!]);
-        if (EntryPages.Sent(http, study, queued.Participant, queued.Instrument, queued.Timepoint, queued.Fields) is not { } form) return Problem.Refused([NotYours]);
+        if (Found(http, study, queued) is not { } form) return Problem.Refused([NotYours]);
         if (Stored(http, form) is { } stored) return stored.Id == form.Id.ToString("D") ? SealingBody.Answer(null, stored.Id) : Problem.Refused([StoredAlready]);
         var entry = EntryPages.Scored(http, form);
         if (queued.Fields.ContainsKey("edit") || entry.Faults.Count > 0 || EntryPages.WithoutReason(form, entry).Count > 0) return Problem.Refused([NeedsALook]);
@@ -72,11 +72,14 @@ static class OfflineEndpoints
     {
         var (queued, broken) = forms.Open(study, EntryPages.Account(http), new(http.Request.Form["key"].ToString(), http.Request.Form["sealed"].ToString()));
         if (queued is null) return await PageEndpoints.Message(http, broken!.Code, StatusCodes.Status422UnprocessableEntity);
-        if (EntryPages.Sent(http, study, queued.Participant, queued.Instrument, queued.Timepoint, queued.Fields) is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        if (Found(http, study, queued) is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
         if (Stored(http, form) is { } stored) return stored.Id == form.Id.ToString("D") ? Results.LocalRedirect($"/studies/{study}/enter?stored={form.Participant.Pseudonym}") : await Compare(http, form, stored);
         var entry = EntryPages.Scored(http, form);
         return entry.Faults.Count > 0 || queued.Fields.ContainsKey("edit") ? await EntryPages.Page(http, form, entry.Faults) : await EntryPages.Look(http, form, entry, []);
     }
+
+    static EntryForm? Found(HttpContext http, string study, QueuedForm queued) =>
+        EntryPages.Find(http, study, queued.Participant, queued.Instrument, queued.Timepoint, queued.Fields.GetValueOrDefault("session") ?? "")?.With(queued.Fields);
 
     static StoredForm? Stored(HttpContext http, EntryForm form) => http.RequestServices.GetRequiredService<EntryStore>()
         .Stored(EntryPages.Typist(http), form.Study.Study.Id, form.Participant.Id, form.Instrument.Id, form.Timepoint.Id, form.Session);

@@ -20,6 +20,9 @@ self.addEventListener('fetch', event => {
   else if (request.method === 'POST' && Form.test(address.pathname)) event.respondWith(submit(request, address));
 });
 
+/** A navigation cannot be given a signal to stop at, so it is left alone instead. */
+const inTime = (answer, patience) => Promise.race([answer, new Promise((_, reject) => setTimeout(() => reject(new Error('too slow')), patience))]);
+
 /** Their addresses hold their hash: one that is kept is right. */
 async function asset(request) {
   return await caches.match(request, { ignoreVary: true }) ?? fetch(request);
@@ -28,7 +31,7 @@ async function asset(request) {
 async function page(request, address) {
   const kept = await keptFor(address);
   try {
-    return await fetch(request, kept ? { signal: AbortSignal.timeout(Patience) } : {});
+    return await (kept ? inTime(fetch(request), Patience) : fetch(request));
   } catch {
     return kept ?? Response.error();
   }
@@ -46,7 +49,7 @@ async function keptFor({ pathname }) {
 async function submit(request, address) {
   const copy = request.clone();
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(LongPatience) });
+    return await inTime(fetch(request), LongPatience);
   } catch {
     const fields = Object.fromEntries(await copy.formData()), participant = Form.exec(address.pathname)[2];
     return await queue(fields, address) ? Response.redirect(`/studies/${Form.exec(address.pathname)[1]}/enter?kept=${participant}`, 303) : Response.error();

@@ -23,8 +23,8 @@ static class InstrumentPages
         pages.MapGet(Address, (HttpContext http, string id, string version) => Show(http, id, version, [])).ForVisitors();
         pages.MapGet(Address + "/paper", Paper).ForVisitors();
         pages.MapGet(Address + "/wording/{language}", Export).ForVisitors(Scopes.WriteStudies);
-        pages.MapForm(Address + "/wording", Load, Scopes.WriteStudies);
-        pages.MapForm(Address + "/authorisations", Authorise, Scopes.WriteStudies);
+        pages.MapPost(Address + "/wording", Load).TakesForms(Scopes.WriteStudies);
+        pages.MapPost(Address + "/authorisations", Authorise).TakesForms(Scopes.WriteStudies);
     }
 
     static Task<IResult> Browse(HttpContext http, string? q, string? domain, string? licence, InstrumentStore instruments)

@@ -17,8 +17,8 @@ static class NoteEndpoints
     {
         pages.MapGet("/studies/{study}/notes", List).ForVisitors(Scopes.ReadNotes);
         pages.MapGet("/studies/{study}/notes/new", New).ForVisitors(Scopes.WriteNotes);
-        pages.MapScript("/studies/{study}/notes", Write, Scopes.WriteNotes);
-        pages.MapScript("/studies/{study}/notes/open", Open, Scopes.ReadNotes);
+        pages.MapPost("/studies/{study}/notes", Write).TakesScripts(Scopes.WriteNotes);
+        pages.MapPost("/studies/{study}/notes/open", Open).TakesScripts(Scopes.ReadNotes);
         pages.MapStudyKeys();
     }
 

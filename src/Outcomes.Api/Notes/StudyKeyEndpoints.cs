@@ -22,8 +22,8 @@ static class StudyKeyEndpoints
     {
         pages.MapGet(Path, Show).ForVisitors(Scopes.ReadNotes);
         pages.MapGet(Path + "/state", State).ForVisitors(Scopes.ReadNotes);
-        pages.MapScript(Path, Make, Scopes.ReadNotes);
-        pages.MapScript(Path + "/copies", Give, Scopes.ReadNotes);
+        pages.MapPost(Path, Make).TakesScripts(Scopes.ReadNotes);
+        pages.MapPost(Path + "/copies", Give).TakesScripts(Scopes.ReadNotes);
     }
 
     static Task<IResult> Show(HttpContext http, string study, StudyStore studies, StudyKeyStore keys, PersonalKeyStore people, TimeProvider time) => studies.Find(http.Actor(), study) is null ? NoteEndpoints.Missing(http)

@@ -17,17 +17,17 @@ static class LibraryPages
     public static void MapLibrary(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, Show).ForVisitors(Scopes.ReadReleased);
-        pages.MapForm(Path + "/schools", async (HttpContext http, string study, IssueStore issues, SchoolRunStore runs, TimeProvider time, Wake wake) =>
+        pages.MapPost(Path + "/schools", async (HttpContext http, string study, IssueStore issues, SchoolRunStore runs, TimeProvider time, Wake wake) =>
         {
             await SchoolReportEndpoints.Begin(http.Actor(), study, issues, runs, time);
             wake.Nudge();
             return Results.LocalRedirect($"/studies/{Uri.EscapeDataString(study)}/reports#schools");
-        }, Scopes.WriteStudies);
-        pages.MapForm(Path + "/schools/cancel", async (HttpContext http, string study, SchoolRunStore runs) =>
+        }).TakesForms(Scopes.WriteStudies);
+        pages.MapPost(Path + "/schools/cancel", async (HttpContext http, string study, SchoolRunStore runs) =>
         {
             await runs.Cancel(study, new AuditEvent(http.Actor().Name, "school_reports_cancelled", study, study));
             return Results.LocalRedirect($"/studies/{Uri.EscapeDataString(study)}/reports#schools");
-        }, Scopes.WriteStudies);
+        }).TakesForms(Scopes.WriteStudies);
     }
 
     static Task<IResult> Show(HttpContext http, string study, StudyViews views, ReportStore reports, SchoolRunStore runs, ScheduleStore schedules)

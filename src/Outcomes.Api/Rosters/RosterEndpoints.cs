@@ -25,10 +25,10 @@ static class RosterEndpoints
         pages.MapGet("/studies/{study}/rosters", List).ForVisitors(Scopes.UseRosters);
         pages.MapGet(Roster, Page).ForVisitors(Scopes.UseRosters);
         pages.MapGet($"{Roster}/data", Data).ForVisitors(Scopes.UseRosters);
-        pages.MapScript($"{Roster}/entries", AddEntries, Scopes.UseRosters);
-        pages.MapScript($"{Roster}/entries/{{entry}}", ReplaceEntry, Scopes.UseRosters);
-        pages.MapScript($"{Roster}/entries/{{entry}}/remove", RemoveEntry, Scopes.UseRosters);
-        pages.MapScript($"{Roster}/participants", RosterEnrolment.Enrol, Scopes.WriteData);
+        pages.MapPost($"{Roster}/entries", AddEntries).TakesScripts(Scopes.UseRosters);
+        pages.MapPost($"{Roster}/entries/{{entry}}", ReplaceEntry).TakesScripts(Scopes.UseRosters);
+        pages.MapPost($"{Roster}/entries/{{entry}}/remove", RemoveEntry).TakesScripts(Scopes.UseRosters);
+        pages.MapPost($"{Roster}/participants", RosterEnrolment.Enrol).TakesScripts(Scopes.WriteData);
         pages.MapSiteKeys(Roster);
     }
 

@@ -13,10 +13,10 @@ static class SiteKeyEndpoints
 {
     public static void MapSiteKeys(this IEndpointRouteBuilder pages, string roster)
     {
-        pages.MapScript($"{roster}/key", Begin, Scopes.UseRosters);
-        pages.MapScript($"{roster}/key/rotate", Rotate, Scopes.UseRosters);
-        pages.MapScript($"{roster}/key/copies", Give, Scopes.UseRosters);
-        pages.MapScript($"{roster}/key/copies/{{account}}/remove", Remove, Scopes.UseRosters);
+        pages.MapPost($"{roster}/key", Begin).TakesScripts(Scopes.UseRosters);
+        pages.MapPost($"{roster}/key/rotate", Rotate).TakesScripts(Scopes.UseRosters);
+        pages.MapPost($"{roster}/key/copies", Give).TakesScripts(Scopes.UseRosters);
+        pages.MapPost($"{roster}/key/copies/{{account}}/remove", Remove).TakesScripts(Scopes.UseRosters);
     }
 
     static Task<IResult> Begin(HttpContext http, string study, string school, SiteKeyStore keys) => RosterEndpoints.Write(http, study, school, RosterJson.Default.NewSiteKeyRequest, async (visit, body) =>

@@ -16,8 +16,8 @@ static class KeyEndpoints
     {
         pages.MapGet("/account/key", Show).ForVisitors();
         pages.MapGet("/account/key/own", Own).ForVisitors();
-        pages.MapScript("/account/key", Make);
-        pages.MapScript("/account/key/wrapped", Wrap);
+        pages.MapPost("/account/key", Make).TakesScripts();
+        pages.MapPost("/account/key/wrapped", Wrap).TakesScripts();
     }
 
     static Task<IResult> Show(HttpContext http, string? back, PersonalKeyStore keys) => http.Visitor().Account is not { } account ? Task.FromResult(Results.NotFound())

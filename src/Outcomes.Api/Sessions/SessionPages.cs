@@ -21,11 +21,11 @@ static class SessionPages
     {
         pages.MapGet(All, List).ForVisitors(Scopes.WriteData);
         pages.MapGet(All + "/new", (HttpContext http, string study) => ShowNew(http, study)).ForVisitors(Scopes.WriteData);
-        pages.MapForm(All + "/new", Plan, Scopes.WriteData);
+        pages.MapPost(All + "/new", Plan).TakesForms(Scopes.WriteData);
         pages.MapGet(One, (HttpContext http, string study, string session, string? done) => Show(http, study, session, done: done)).ForVisitors(Scopes.WriteData);
-        pages.MapForm(One, Change, Scopes.WriteData);
-        pages.MapForm(One + "/record", Record, Scopes.WriteData);
-        pages.MapForm(One + "/transmission", Transmission, Scopes.WriteData, WebRtcDump.MostBytes);
+        pages.MapPost(One, Change).TakesForms(Scopes.WriteData);
+        pages.MapPost(One + "/record", Record).TakesForms(Scopes.WriteData);
+        pages.MapPost(One + "/transmission", Transmission).TakesForms(Scopes.WriteData, WebRtcDump.MostBytes);
     }
 
     static Task<IResult> List(HttpContext http, string study, string? status, int? page, SessionBook book)

@@ -14,8 +14,18 @@ public sealed class InstrumentStore(Database database, Writer writer)
     /// <summary>A version never changes, so what was read once holds.</summary>
     readonly ConcurrentDictionary<(string, string), InstrumentDefinition> _read = new();
 
+    /// <summary>Read once a process: definitions are held against their worked examples each time they are read.</summary>
+    static readonly Lazy<IReadOnlyList<(InstrumentDefinition Definition, string Json)>> BuiltIn = new(() =>
+    [
+        .. from file in InstrumentCatalogue.BuiltInFiles()
+           let json = JsonElement.Parse(file.Utf8)
+           select (InstrumentReader.Read(json).Value!, Encoding.UTF8.GetString(CanonicalJson.Bytes(json))),
+    ]);
+
     /// <param name="json">The canonical JSON that <paramref name="definition"/> was read from.</param>
-    public Task<Import> Register(InstrumentDefinition definition, string json, AuditEvent audit) => writer.Run(change =>
+    public Task<Import> Register(InstrumentDefinition definition, string json, AuditEvent audit) => writer.Run(change => Register(change, definition, json, audit));
+
+    static Import Register(Change change, InstrumentDefinition definition, string json, AuditEvent audit)
     {
         using (var stored = change.Prepared("SELECT hash FROM instrument WHERE id = @1 AND version = @2").Query(definition.Id, definition.Version))
             if (stored.Read()) return stored.GetString(0) == definition.Hash ? Import.Same : Import.OtherContent;
@@ -23,21 +33,17 @@ public sealed class InstrumentStore(Database database, Writer writer)
             .Run(definition.Id, definition.Version, definition.Hash, json, Utc.Text(change.Now));
         change.Record(audit);
         return Import.New;
-    });
+    }
 
-    /// <summary>Registers the definitions that come with the program; those of an earlier start are there already.</summary>
+    /// <summary>Registers the definitions that come with the program, all or none; those of an earlier start are there already.</summary>
     /// <exception cref="DatabaseRefused">A definition was changed without a new version.</exception>
     public async Task RegisterBuiltIn()
     {
-        foreach (var (_, utf8) in InstrumentCatalogue.BuiltInFiles())
-        {
-            var json = JsonElement.Parse(utf8);
-            var definition = InstrumentReader.Read(json).Value!;
-            var audit = new AuditEvent("built in", "instrument_registered", $"{definition.Id} {definition.Version}");
-            var import = await Register(definition, Encoding.UTF8.GetString(CanonicalJson.Bytes(json)), audit);
-            if (import.Outcome == ImportOutcome.OtherContent)
-                throw new DatabaseRefused($"Instrument {definition.Id} {definition.Version} is stored with other content than this program brings; a changed definition needs a new version.");
-        }
+        var changed = await writer.Run(change => BuiltIn.Value
+            .Where(i => Register(change, i.Definition, i.Json, new AuditEvent("built in", "instrument_registered", $"{i.Definition.Id} {i.Definition.Version}")).Outcome == ImportOutcome.OtherContent)
+            .Select(i => i.Definition).FirstOrDefault());
+        if (changed is not null)
+            throw new DatabaseRefused($"Instrument {changed.Id} {changed.Version} is stored with other content than this program brings; a changed definition needs a new version.");
     }
 
     public InstrumentDefinition? Find(string id, string version)

@@ -23,7 +23,7 @@ sealed record Door(string Method, string Address, string Needs, Thing? Of = null
 /// </summary>
 static class Doors
 {
-    const string Study = "/api/v1/studies/{study}", Page = "/studies/{study}", Roster = Page + "/schools/{school}/roster";
+    const string Study = "/api/v1/studies/{study}", Page = "/studies/{study}", Roster = Page + "/schools/{school}/roster", Entry = Page + "/enter/{participant}/{instrument}/{timepoint}";
 
     public static readonly IReadOnlyList<Door> All =
     [
@@ -68,6 +68,16 @@ static class Doors
         new("GET", Study + "/participants", "participants:read"), new("GET", Study + "/participants?school={school}", "participants:read", School),
         new("GET", Page + "/participants", "participants:read"), new("GET", Page + "/participants?school={school}", "participants:read", School),
         new("GET", Study + "/dataset.zip", "data:read"), new("GET", Study + "/dataset/{grain}.csv", "data:read"), new("GET", Page + "/dataset.zip", "data:read"),
+
+        // Typing in
+        new("GET", Page + "/enter", "data:write"), new("GET", Entry, "data:write", Participant), new("POST", Entry, "data:write", Participant), new("POST", Entry + "/store", "data:write", Participant), new("POST", Entry + "/draft", "data:write", Participant),
+        new("GET", Page + "/enter/key", "data:write"), new("GET", Page + "/blank-forms/{instrument}/{timepoint}", "data:write"),
+        new("POST", Page + "/enter/sealed", "data:write"), new("POST", Page + "/enter/sealed/look", "data:write"),
+
+        // Instruments: no study's, and no secret
+        new("GET", "/instruments", "signed in"), new("GET", "/instruments/{id}/{version}", "signed in", Instrument), new("GET", "/instruments/{id}/{version}/paper", "signed in", Instrument),
+        new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write"), new("POST", "/instruments/{id}/{version}/wording", "studies:write", Instrument),
+        new("POST", "/instruments/{id}/{version}/authorisations", "studies:write", Instrument),
 
         // Consent and erasure
         new("GET", Study + "/consents", "results:read"), new("GET", Page + "/consents", "consents:write"), new("POST", Page + "/consents", "consents:write"),

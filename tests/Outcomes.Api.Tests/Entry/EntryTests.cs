@@ -24,6 +24,10 @@ public sealed partial class EntryTests
         ];
     }
 
+    /// <summary>Types a form in and stores it, as another person does meanwhile.</summary>
+    internal static async Task StoreAt(FormClient typist, string form, IReadOnlyList<string> answers) =>
+        Assert.Contains("Stored: the form of", await Text(typist.Post(form + "/store", [.. await Fields(typist, answers, form)])));
+
     static string Hidden(string html, string name) => Regex.Match(html, $"name=\"{name}\" value=\"([^\"]*)\"", RegexOptions.CultureInvariant).Groups[1].Value;
 
     static async Task<string> Text(Task<HttpResponseMessage> answer) => await (await answer).Content.ReadAsStringAsync();

@@ -25,14 +25,30 @@ static class Typist
 
     public static async Task<BrowserSession> Browser(RunningHost host, Microsoft.Playwright.BrowserNewContextOptions? options = null, Role role = Role.Therapist)
     {
-        var token = await Invite(host, role, "s1");
         var person = await BrowserSession.Open(host.Address, options);
+        await SignIn(host, person, role);
+        return person;
+    }
+
+    /// <returns>The name of the account.</returns>
+    public static async Task<string> SignIn(RunningHost host, BrowserSession person, Role role)
+    {
+        var token = await Invite(host, role, "s1");
         await person.Page.GotoAsync($"/invitations/{token}");
         await person.Page.Locator("input[name=name]").FillAsync($"{role} {token[..6]}");
         await person.Page.Locator("input[name=password]").FillAsync(Password);
         await person.Page.Keyboard.PressAsync("Enter");
         await person.Page.WaitForURLAsync(url => !url.Contains("/invitations/", StringComparison.Ordinal));
-        return person;
+        return $"{role} {token[..6]}";
+    }
+
+    public static async Task SignInAgain(BrowserSession person, string name)
+    {
+        await person.Page.GotoAsync("/sign-in");
+        await person.Page.Locator("input[name=name]").FillAsync(name);
+        await person.Page.Locator("input[name=password]").FillAsync(Password);
+        await person.Page.Keyboard.PressAsync("Enter");
+        await person.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
     public static IReadOnlyList<string> Answers(RunningHost host) => Rows(host, "SELECT answers FROM assessment ORDER BY id");

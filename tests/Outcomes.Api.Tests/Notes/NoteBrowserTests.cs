@@ -5,6 +5,7 @@ using Outcomes.Api.Tests.Canaries;
 using Outcomes.Api.Tests.Sealing;
 using Outcomes.Data;
 using Outcomes.Domain.Accounts;
+using Outcomes.Domain.Sealing;
 using Xunit;
 using static Outcomes.Api.Tests.SmallStudy;
 

@@ -43,7 +43,7 @@ public sealed class RosterTests : IAsyncLifetime
     [Fact]
     public async Task A_school_of_others_and_one_that_is_not_there_look_the_same_and_a_researcher_sees_no_roster()
     {
-        await Begun(Entry(NewId()));
+        await Begun(Sealed(NewId()));
         using var other = await Join(_host, "Omar", Of("s2"));
         using var researcher = await Join(_host, "Rita", new RoleGrant(Role.Researcher, "small"));
         using var both = await Join(_host, "Boris", Of("s2"), new RoleGrant(Role.BoardReader, "small"));
@@ -57,7 +57,7 @@ public sealed class RosterTests : IAsyncLifetime
                 if (person != researcher) Assert.Equal(nowhere, await answer.Content.ReadAsStringAsync());
             }
         }
-        foreach (var (path, body) in new (string, JsonNode)[] { ("key", Key()), ("entries", Entries(Entry(NewId()))), ("key/rotate", Rotation(other.Account, 1)), ("participants", new JsonArray()), ("key/copies/x/remove", new JsonObject()) })
+        foreach (var (path, body) in new (string, JsonNode)[] { ("key", Key()), ("entries", Entries(Sealed(NewId()))), ("key/rotate", Rotation(other.Account, 1)), ("participants", new JsonArray()), ("key/copies/x/remove", new JsonObject()) })
             foreach (var person in new[] { other, researcher, both }) Assert.Equal("404", await person.Says(path, body));
     }
 
@@ -75,11 +75,11 @@ public sealed class RosterTests : IAsyncLifetime
             (e => e["id"] = "5f2b4dc2-9d1a-4c3e-8b1f-6a7d8e9f0a1b", "422 bad_id"), (e => e["id"] = id.ToUpperInvariant(), "422 bad_id"), (e => e["revision"] = 0, "422 out_of_range"), (e => e["key_version"] = 2, "409 roster_key_changed"),
         })
         {
-            var entry = Entry(id);
+            var entry = Sealed(id);
             change(entry);
-            Assert.Equal(says, await _anna.Says("entries", Entries(Entry(NewId()), entry)));
+            Assert.Equal(says, await _anna.Says("entries", Entries(Sealed(NewId()), entry)));
         }
-        Assert.Equal("422 twice", await _anna.Says("entries", Entries(Entry(id), Entry(id))));
+        Assert.Equal("422 twice", await _anna.Says("entries", Entries(Sealed(id), Sealed(id))));
         Assert.Equal(before, _host.Dump());
     }
 
@@ -103,38 +103,38 @@ public sealed class RosterTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_changes_at_once_the_later_is_refused_and_gets_the_stored_one_to_compare()
     {
-        var (id, stored) = (NewId(), Entry("", 2));
-        await Begun(Entry(id));
+        var (id, stored) = (NewId(), Sealed("", 2));
+        await Begun(Sealed(id));
         stored["id"] = id;
         Assert.Equal("200", await _anna.Says($"entries/{id}", stored));
         Assert.Equal("200", await _anna.Says($"entries/{id}", stored));   // the same again: its answer may have been lost
-        using var late = await _anna.Post($"entries/{id}", Entry(id, 2));
+        using var late = await _anna.Post($"entries/{id}", Sealed(id, 2));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Equal(stored["sealed"]!.GetValue<string>(), (await late.Body())["stored"]!["sealed"]!.GetValue<string>());
         Assert.Equal("409 roster_entry_changed", await _anna.Says($"entries/{id}/remove", new JsonObject { ["revision"] = 1 }));
         Assert.Equal("200", await _anna.Says($"entries/{id}/remove", new JsonObject { ["revision"] = 2 }));
-        Assert.Equal("409 roster_entry_gone", await _anna.Says($"entries/{id}", Entry(id, 3)));
+        Assert.Equal("409 roster_entry_gone", await _anna.Says($"entries/{id}", Sealed(id, 3)));
     }
 
     [Fact]
     public async Task A_change_of_key_takes_the_whole_roster_or_leaves_all_as_it_was()
     {
         var (one, two) = (NewId(), NewId());
-        await Begun(Entry(one), Entry(two));
+        await Begun(Sealed(one), Sealed(two));
         var before = Rosters();
-        Assert.Equal("409 roster_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Entry(one, 2, 2))));
-        Assert.Equal("409 roster_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Entry(one, 2, 2), Entry(two, 3, 2))));
-        Assert.Equal("409 roster_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Entry(one, 2, 2), Entry(NewId(), 2, 2))));
-        Assert.Equal("409 roster_key_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 2, Entry(one, 2, 3), Entry(two, 2, 3))));
-        Assert.Equal("409 roster_key_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Entry(one, 2, 1), Entry(two, 2, 2))));
-        Assert.Equal("422 site_key_not_held not_a_colleague", await _anna.Says("key/rotate", Rotation("nobody", 1, Entry(one, 2, 2), Entry(two, 2, 2))));
+        Assert.Equal("409 roster_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Sealed(one, 2, 2))));
+        Assert.Equal("409 roster_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Sealed(one, 2, 2), Sealed(two, 3, 2))));
+        Assert.Equal("409 roster_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Sealed(one, 2, 2), Sealed(NewId(), 2, 2))));
+        Assert.Equal("409 roster_key_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 2, Sealed(one, 2, 3), Sealed(two, 2, 3))));
+        Assert.Equal("409 roster_key_changed", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Sealed(one, 2, 1), Sealed(two, 2, 2))));
+        Assert.Equal("422 site_key_not_held not_a_colleague", await _anna.Says("key/rotate", Rotation("nobody", 1, Sealed(one, 2, 2), Sealed(two, 2, 2))));
         Assert.Equal(before, Rosters());
 
-        Assert.Equal("200", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Entry(one, 2, 2), Entry(two, 2, 2))));
+        Assert.Equal("200", await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Sealed(one, 2, 2), Sealed(two, 2, 2))));
         var data = await _anna.Data();
         Assert.Equal(2, data["key"]!["version"]!.GetValue<long>());
         Assert.All(data["entries"]!.AsArray(), e => Assert.Equal(2, e!["key_version"]!.GetValue<long>()));
-        Assert.Equal("409 roster_key_changed", await _anna.Says("entries", Entries(Entry(NewId()))));
+        Assert.Equal("409 roster_key_changed", await _anna.Says("entries", Entries(Sealed(NewId()))));
         Assert.Equal(["2"], DatabaseDump.Rows(DatabaseFile, "SELECT version FROM site_key_copy"));
         Assert.Equal(["1|"], DatabaseDump.Rows(DatabaseFile, "SELECT version, sealed_secret FROM site_key WHERE replaced_utc IS NOT NULL"));
     }
@@ -146,7 +146,7 @@ public sealed class RosterTests : IAsyncLifetime
     [Fact]
     public async Task A_copy_goes_only_to_who_may_use_the_roster_and_from_who_holds_it_and_can_be_taken_back()
     {
-        await Begun(Entry(NewId()));
+        await Begun(Sealed(NewId()));
         using var bea = await Join(_host, "Bea");
         using var other = await Join(_host, "Omar", Of("s2"));
         Assert.Empty((await bea.Data())["entries"]!.AsArray());
@@ -190,9 +190,9 @@ public sealed class RosterTests : IAsyncLifetime
     public async Task Every_write_and_every_handing_out_is_in_the_audit_chain_without_anything_sealed()
     {
         var id = NewId();
-        await Begun(Entry(id));
-        await _anna.Says($"entries/{id}", Entry(id, 2));
-        await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Entry(id, 3, 2)));
+        await Begun(Sealed(id));
+        await _anna.Says($"entries/{id}", Sealed(id, 2));
+        await _anna.Says("key/rotate", Rotation(_anna.Account, 1, Sealed(id, 3, 2)));
         await _anna.Says($"entries/{id}/remove", new JsonObject { ["revision"] = 3 });
         var trail = _host.Services.GetRequiredService<AuditTrail>().Search(new AuditFilter(Study: "small")).Reverse().Select(e => e.Action).Where(a => a.StartsWith("roster", StringComparison.Ordinal) || a.StartsWith("site", StringComparison.Ordinal));
         Assert.Equal(["site_key_made", "roster_entries_added", "roster_handed_out", "roster_entry_changed", "site_key_changed", "roster_entry_removed"], trail);
@@ -205,10 +205,10 @@ public sealed class RosterTests : IAsyncLifetime
     public async Task A_roster_has_an_end_and_a_refused_addition_adds_nothing()
     {
         await Begun();
-        var many = Enumerable.Range(0, 2500).Select(_ => Entry(NewId())).ToArray();
+        var many = Enumerable.Range(0, 2500).Select(_ => Sealed(NewId())).ToArray();
         Assert.Equal("200", await _anna.Says("entries", Entries(many)));
-        Assert.Equal("200", await _anna.Says("entries", Entries([.. Enumerable.Range(0, 2500).Select(_ => Entry(NewId()))])));
-        Assert.Equal("422 roster_full", await _anna.Says("entries", Entries(Entry(NewId()))));
+        Assert.Equal("200", await _anna.Says("entries", Entries([.. Enumerable.Range(0, 2500).Select(_ => Sealed(NewId()))])));
+        Assert.Equal("422 roster_full", await _anna.Says("entries", Entries(Sealed(NewId()))));
         Assert.Equal(5000, (await _anna.Data())["entries"]!.AsArray().Count);
     }
 

@@ -55,7 +55,7 @@ sealed class Therapist : IDisposable
 
     public static JsonObject Key() => new() { ["sealed_secret"] = Noise(60), ["sealed_key"] = Noise(97) };
 
-    public static JsonObject Entry(string id, long revision = 1, long version = 1) => new() { ["id"] = id, ["revision"] = revision, ["key_version"] = version, ["sealed"] = Noise(540) };
+    public static JsonObject Sealed(string id, long revision = 1, long version = 1) => new() { ["id"] = id, ["revision"] = revision, ["key_version"] = version, ["sealed"] = Noise(540) };
 
     public static JsonObject Entries(params JsonObject[] entries) => new() { ["entries"] = new JsonArray([.. entries]) };
 

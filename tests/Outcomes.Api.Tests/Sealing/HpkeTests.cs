@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Outcomes.Domain.Sealing;
 using Xunit;
 
 namespace Outcomes.Api.Tests.Sealing;
