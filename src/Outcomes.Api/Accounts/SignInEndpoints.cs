@@ -59,7 +59,7 @@ static class SignInEndpoints
     static async Task<IResult> SignOut(HttpContext http, SignInManager<Account> signIn)
     {
         await signIn.SignOutAsync();
-        http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+        if (http.Request.Form["keep"] != "yes") http.Response.Headers["Clear-Site-Data"] = "\"storage\"";   // else the page has done so, but for sealed forms that wait to be sent
         return Results.Redirect("/sign-in");
     }
 

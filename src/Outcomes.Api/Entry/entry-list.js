@@ -61,7 +61,9 @@ function row(form) {
   return item;
 }
 
-const linkTo = form => [...document.querySelectorAll('[data-due]')].find(link => link.getAttribute('href') === addressOf(form));
+function linkTo(form) {
+  return [...document.querySelectorAll('[data-due]')].find(link => link.getAttribute('href') === addressOf(form));
+}
 
 /** A form that waits is not due any more: whoever sees the list must not type it in again. */
 function mark(forms) {
