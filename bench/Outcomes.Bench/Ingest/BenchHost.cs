@@ -28,10 +28,10 @@ sealed class BenchHost : IAsyncDisposable
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { Timeout = TimeSpan.FromMinutes(5) };
 
-    public static async Task<BenchHost> Launch(int participants)
+    public static async Task<BenchHost> Launch(int participants, bool askNobody = false)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("outcomes-bench-").FullName;
-        var app = OutcomesHost.Build(new HostSettings(directory) { RunJobs = false });
+        var app = OutcomesHost.Build(new HostSettings(directory) { RunJobs = false, AskNobody = askNobody });
         await app.StartAsync();
         var host = new BenchHost(app, directory);
         var key = await app.Services.GetRequiredService<ApiKeyStore>().Create("bench", [.. Scopes.All], null, TimeSpan.FromDays(1), "bench");

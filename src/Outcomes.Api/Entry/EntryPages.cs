@@ -41,7 +41,7 @@ static class EntryPages
 
     public static string Account(HttpContext http) => http.Visitor().Account ?? http.Actor().Name;
 
-    static async Task<IResult> List(HttpContext http, string study, string? q, string? stored, StudyStore studies, EntryStore entry)
+    static async Task<IResult> List(HttpContext http, string study, string? q, string? school, string? arm, string? stored, StudyStore studies, EntryStore entry)
     {
         if (studies.Lookup(Typist(http), study) is not { } lookup) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
         var part = string.IsNullOrWhiteSpace(q) ? null : q.Trim().ToUpperInvariant();
@@ -52,7 +52,9 @@ static class EntryPages
         return await Forms.Page<EntryListPage>(http, new()
         {
             [nameof(EntryListPage.Study)] = lookup.Study, [nameof(EntryListPage.Part)] = part, [nameof(EntryListPage.Stored)] = stored is not null && participants.Any(p => p.Pseudonym == stored) ? stored : null,
-            [nameof(EntryListPage.Forms)] = due.Where(f => part is not null || f.On <= today).Take(MostForms).ToList(), [nameof(EntryListPage.Today)] = today,
+            [nameof(EntryListPage.School)] = school, [nameof(EntryListPage.Arm)] = arm,
+            [nameof(EntryListPage.Forms)] = due.Where(f => (part is not null || f.IsDue(today)) && (string.IsNullOrEmpty(school) || f.School == school) && (string.IsNullOrEmpty(arm) || f.Arm == arm)).Take(MostForms).ToList(),
+            [nameof(EntryListPage.Schools)] = lookup.Study.Schools.Where(s => Typist(http).MaySeeSchool(s.Id)).ToList(), [nameof(EntryListPage.Today)] = today,
         });
     }
 

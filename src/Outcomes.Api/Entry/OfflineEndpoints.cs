@@ -44,7 +44,7 @@ static class OfflineEndpoints
         if (studies.Lookup(EntryPages.Typist(http), study) is not { } lookup || lookup.Timepoint(timepoint) is not { } at
             || lookup.Study.Instruments.FirstOrDefault(u => u.Instrument == instrument && u.Timepoints.Contains(timepoint)) is not { } use
             || lookup.Instrument(use.Instrument, use.Version) is not { } definition) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
-        var nobody = new EntryParticipant("", "…", "", lookup.Study.Languages[0], "");
+        var nobody = new EntryParticipant("", "…", "", "", lookup.Study.Languages[0], "");
         return await EntryPages.Page(http, new(lookup, nobody, definition, at, "", Guid.Empty, time.GetUtcNow(), new Dictionary<string, string>()), [], blank: true);
     }
 

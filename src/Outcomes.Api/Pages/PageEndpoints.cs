@@ -34,7 +34,10 @@ static class PageEndpoints
         app.MapAssets();
         app.MapScripts();
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/", (HttpContext http, StudyViews views) => Page<StudiesPage>(http, new() { [nameof(StudiesPage.Studies)] = views.All(http.Visitor(), http.Texts()) })).ForVisitors();
+        pages.MapGet("/", (HttpContext http, StudyViews views) => Page<StudiesPage>(http, new()
+        {
+            [nameof(StudiesPage.Studies)] = views.All(http.Visitor(), http.Texts()), [nameof(StudiesPage.Tasks)] = Entry.TaskList.Of(http),
+        })).ForVisitors();
         pages.MapGet("/studies/{study}", (HttpContext http, string study) =>
             OfStudy<StudyPage>(http, study, view => new() { [nameof(StudyPage.Study)] = view })).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/plan", (HttpContext http, string study, InstrumentStore instruments) => OfStudy<PlanPage>(http, study, view => new()

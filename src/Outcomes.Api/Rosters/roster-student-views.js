@@ -34,13 +34,18 @@ export function studentViews(roster, reload) {
     made.querySelector('bdi').textContent = student.identifier;
     const button = made.querySelector('[data-part="edit"]');
     button.setAttribute('aria-label', say('roster.change_this', { name: student.name }));
+    const forms = made.querySelector('[data-part="forms"]');
+    if (forms && roster.isEnrolled(student)) forms.href = `/studies/${roster.place.study}/enter?q=${encodeURIComponent(student.pseudonym)}`;
+    else forms?.remove();
     onClick(button, () => edit(student));
     return made;
   }
 
   /** Listed, so that nothing is lost unseen; it can only be removed. */
   function brokenRow(student) {
-    const made = clone('student', { name: say('roster.entry_broken') }), button = made.querySelector('[data-part="edit"]');
+    const made = clone('student', { name: say('roster.entry_broken') });
+    made.querySelector('[data-part="forms"]')?.remove();
+    const button = made.querySelector('[data-part="edit"]');
     button.textContent = say('roster.remove.yes');
     onClick(button, () => remove(student, say('roster.entry_broken')));
     return made;

@@ -5,7 +5,7 @@ using Outcomes.Domain.Access;
 namespace Outcomes.Data.Entry;
 
 /// <summary>A participant as whoever types in forms needs it.</summary>
-public sealed record EntryParticipant(string Id, string Pseudonym, string School, string Language, string EnrolledOn);
+public sealed record EntryParticipant(string Id, string Pseudonym, string School, string Arm, string Language, string EnrolledOn);
 
 /// <summary>A form that was stored.</summary>
 /// <param name="Session">Null at timepoints of the course.</param>
@@ -28,12 +28,12 @@ public sealed class EntryStore(Database database)
     /// <param name="part">Of a pseudonym; null: all.</param>
     public IReadOnlyList<EntryParticipant> Participants(Actor actor, string study, string? part, int most) => database.Read(c => c.Query<EntryParticipant>(
         $"""
-        SELECT p.id, p.pseudonym, p.school, p.language, p.enrolled_on AS EnrolledOn FROM participant p
+        SELECT p.id, p.pseudonym, p.school, p.arm, p.language, p.enrolled_on AS EnrolledOn FROM participant p
         WHERE {Own} AND (@part IS NULL OR instr(p.pseudonym, @part) > 0) ORDER BY p.pseudonym LIMIT @most
         """, Scope(actor, study, new { part, most })).ToList());
 
     public EntryParticipant? Participant(Actor actor, string study, string pseudonym) => database.Read(c => c.QuerySingleOrDefault<EntryParticipant>(
-        $"SELECT p.id, p.pseudonym, p.school, p.language, p.enrolled_on AS EnrolledOn FROM participant p WHERE {Own} AND p.pseudonym = @pseudonym", Scope(actor, study, new { pseudonym })));
+        $"SELECT p.id, p.pseudonym, p.school, p.arm, p.language, p.enrolled_on AS EnrolledOn FROM participant p WHERE {Own} AND p.pseudonym = @pseudonym", Scope(actor, study, new { pseudonym })));
 
     public ILookup<string, TakenForm> Taken(Actor actor, string study) => database.Read(c => c.Query<TakenForm>(
         $"""

@@ -169,4 +169,37 @@ public sealed partial class EntryTests
         await typist.Post(Form + "/store", [.. await Fields(typist, Varied)]);
         Assert.DoesNotContain("enter/S1-001/pss-10/baseline", await typist.Page("/studies/small/enter"));
     }
+
+    [Fact]
+    public async Task The_first_page_says_what_is_due_and_overdue_in_each_own_school_and_leads_there()
+    {
+        var (host, _) = await Started();
+        await using var _1 = host;
+        using var typist = await Typist.Client(host);
+        var home = await typist.Page("/");
+        Assert.Contains("What is to be done", home);
+        Assert.Contains("href=\"/studies/small/enter?school=s1&amp;arm=live\"", home);
+        Assert.Contains("4 due", home);
+        Assert.Contains("4 overdue", home);
+        Assert.DoesNotContain("school=s2", home);
+        Assert.Contains("enter/S1-001/pss-10/baseline", await typist.Page("/studies/small/enter?school=s1&arm=live"));
+        Assert.DoesNotContain("enter/S1-001/pss-10/baseline", await typist.Page("/studies/small/enter?school=s1&arm=waiting"));
+        using var researcher = await Typist.Client(host, Outcomes.Domain.Accounts.Role.BoardReader);
+        Assert.DoesNotContain("What is to be done", await researcher.Page("/"));
+    }
+
+    /// <summary>A slow phone on a poor network: 60 kB in all, style and scripts with it.</summary>
+    [Fact]
+    public async Task A_form_weighs_less_than_sixty_kilobytes_with_all_that_it_needs_and_an_answer_less_than_two()
+    {
+        var (host, _) = await Started();
+        await using var _1 = host;
+        using var typist = await Typist.Client(host);
+        var html = await typist.Page(Form);
+        var weight = html.Length;
+        foreach (var asset in Regex.Matches(html, "(?:href|src)=\"(/assets/[^\"]+)\"").Select(m => m.Groups[1].Value).Distinct()) weight += (await typist.Page(asset)).Length;
+        Assert.InRange(weight, 20_000, 60_000);
+        var answer = string.Join('&', (await Fields(typist, [])).Append(("field", "item.10")).Append(("value", "prefer_not_to_answer")).Select(f => $"{f.Item1}={Uri.EscapeDataString(f.Item2)}"));
+        Assert.InRange(answer.Length, 100, 2_000);
+    }
 }
