@@ -92,10 +92,10 @@ static class Doors
         new("GET", Page + "/connection/piece", "participants:read"), new("POST", Page + "/connection/piece", "participants:read"),
 
         // Rosters
-        new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use"),
-        new("POST", Roster + "/key/copies", "rosters:use"), new("POST", Roster + "/key/copies/{account}/remove", "rosters:use"), new("POST", Roster + "/key/rotate", "rosters:use"),
-        new("POST", Roster + "/entries", "rosters:use"), new("POST", Roster + "/entries/{entry}", "rosters:use"), new("POST", Roster + "/entries/{entry}/remove", "rosters:use"),
-        new("POST", Roster + "/participants", "data:write"),
+        new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use", School),
+        new("POST", Roster + "/key/copies", "rosters:use", School), new("POST", Roster + "/key/copies/{account}/remove", "rosters:use", School), new("POST", Roster + "/key/rotate", "rosters:use", School),
+        new("POST", Roster + "/entries", "rosters:use", School), new("POST", Roster + "/entries/{entry}", "rosters:use", School), new("POST", Roster + "/entries/{entry}/remove", "rosters:use", School),
+        new("POST", Roster + "/participants", "data:write", School),
 
         // Sealed keys and notes
         new("GET", "/account/key", "signed in"), new("GET", "/account/key/own", "signed in"), new("POST", "/account/key", "signed in"), new("POST", "/account/key/wrapped", "signed in"),

@@ -138,6 +138,7 @@ public sealed partial class PermissionTests
     {
         var address = Parameter().Replace(door.Address.Replace("{study}", study), m => m.Groups[1].Value switch { "audience" => "board", "format" => "json", "grain" => "participants", "version" => "1.0", "instrument" => "pss-10", "timepoint" => "baseline", "language" => "en", _ => thing ?? "1" });
         using var request = new HttpRequestMessage(new HttpMethod(door.Method), address);
+        if (token is not null) request.Headers.Add("RequestVerificationToken", token);   // where a script would say it
         if (door.Method != "GET")
             request.Content = door.Body is { } body ? SmallStudy.Json(body(thing!)) : address.StartsWith("/api/", StringComparison.Ordinal) ? new StringContent("", Encoding.UTF8, "application/json")
                 : new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", token ?? "")]);
