@@ -5,6 +5,7 @@ using Outcomes.Data.Access;
 using Outcomes.Data.Audit;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Assessments;
+using Outcomes.Data.CheckIns;
 using Outcomes.Data.Consents;
 using Outcomes.Data.Connections;
 using Outcomes.Data.Datasets;
@@ -59,6 +60,7 @@ static class Storage
         .AddSingleton<SessionBook>()
         .AddSingleton<ConnectionStore>()
         .AddSingleton<AssessmentStore>()
+        .AddSingleton<LinkStore>().AddSingleton<CheckInStore>().AddSingleton<DistressStore>().AddSingleton<SupportStore>()
         .AddSingleton<EntryStore>()
         .AddSingleton<DraftStore>()
         .AddSingleton<PersonalKeyStore>()

@@ -31,6 +31,11 @@ static class Forms
     public static RouteHandlerBuilder MapOpenForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler, string limit = Limits.SignIn) =>
         OfOurPages(pages.MapPost(pattern, handler)).RequireRateLimiting(limit);
 
+    /// <summary>Takes a form from whoever holds a link. Its address is the secret: no other page knows it, and so none can send it.</summary>
+    public static RouteHandlerBuilder MapLinkForm(this IEndpointRouteBuilder pages, string pattern, Delegate handler) =>
+        pages.MapPost(pattern, handler).DisableAntiforgery().WithMetadata(new RequestSizeLimit(LargestForm)).RequireRateLimiting(Limits.Student)
+            .AddEndpointFilter(async (context, next) => await IsForm(context.HttpContext) ? await next(context) : await CheckIns.StudentPages.Gone(context.HttpContext));
+
     static RouteHandlerBuilder OfOurPages(RouteHandlerBuilder form, long largest = LargestForm) => form.DisableAntiforgery().WithMetadata(new RequestSizeLimit(largest)).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;

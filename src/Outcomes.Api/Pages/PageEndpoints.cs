@@ -36,7 +36,7 @@ static class PageEndpoints
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/", (HttpContext http, StudyViews views) => Page<StudiesPage>(http, new() { [nameof(StudiesPage.Studies)] = views.All(http.Visitor(), http.Texts()) })).ForVisitors();
         pages.MapGet("/studies/{study}", (HttpContext http, string study) =>
-            OfStudy<StudyPage>(http, study, view => new() { [nameof(StudyPage.Study)] = view })).ForVisitors(Scopes.ReadReleased);
+            OfStudy<StudyPage>(http, study, view => new() { [nameof(StudyPage.Study)] = view, [nameof(StudyPage.Alerts)] = CheckIns.DistressPages.Open(http, study) })).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/plan", (HttpContext http, string study, InstrumentStore instruments) => OfStudy<PlanPage>(http, study, view => new()
         {
             [nameof(PlanPage.Study)] = view, [nameof(PlanPage.Parts)] = new PlanWords(view.Plan.Study, instruments.Find, http.Texts()).Parts(),
