@@ -1,5 +1,6 @@
 using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
+using Outcomes.Api.Activities;
 using Outcomes.Api.Audit;
 using Outcomes.Api.CheckIns;
 using Outcomes.Api.Connections;
@@ -131,6 +132,9 @@ public static class OutcomesHost
         people.MapDistress();
         people.MapSupport();
         people.MapStudentPages();
+        people.MapActivities();
+        people.MapAssignments();
+        people.MapListening();
         return app;
     }
 }

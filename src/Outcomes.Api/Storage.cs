@@ -2,6 +2,7 @@ using Outcomes.Api.Datasets;
 using Outcomes.Api.Reports;
 using Outcomes.Data;
 using Outcomes.Data.Access;
+using Outcomes.Data.Activities;
 using Outcomes.Data.Audit;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Assessments;
@@ -60,6 +61,7 @@ static class Storage
         .AddSingleton<SessionBook>()
         .AddSingleton<ConnectionStore>()
         .AddSingleton<AssessmentStore>()
+        .AddSingleton<ActivityStore>().AddSingleton<AssignmentStore>().AddSingleton<PlayStore>()
         .AddSingleton<LinkStore>().AddSingleton<CheckInStore>().AddSingleton<DistressStore>().AddSingleton<SupportStore>()
         .AddSingleton<EntryStore>()
         .AddSingleton<DraftStore>()

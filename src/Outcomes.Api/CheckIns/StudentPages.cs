@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Outcomes.Api.Accounts;
+using Outcomes.Api.Activities;
 using Outcomes.Data.CheckIns;
 using Outcomes.Data.Instruments;
 using Outcomes.Domain.CheckIns;
@@ -31,6 +32,7 @@ static class StudentPages
 
     static Task<IResult> Welcome(HttpContext http, string token, string? done, CheckInStore store) => OfVisit(http, token, visit =>
     {
+        if (visit.Link.Kind == LinkKind.Activity) return ListeningPages.Welcome(http, visit, done is not null);
         if (visit.Link.Kind == LinkKind.Round) return done is null ? Round(http, visit, store) : Page<RoundThanksPage>(http, visit, new());
         var stored = store.Stored(visit.Link, visit.Link.Participant!, visit.Link.Session);
         if (stored.Count == visit.Link.Forms.Count) return End(http, visit);
@@ -55,6 +57,7 @@ static class StudentPages
     /// <summary>In a round the one who begins chose their own code, and reads first what happens to the answers.</summary>
     static Task<IResult> Begin(HttpContext http, string token, CheckInStore store) => OfVisit(http, token, async visit =>
     {
+        if (visit.Link.Kind == LinkKind.Activity) return await ListeningPages.Begin(http, visit);
         var member = visit.Link.Kind == LinkKind.Round ? store.Round(visit.Link).FirstOrDefault(m => m.Pseudonym == http.Request.Form["participant"]) : null;
         if ((visit.Link.Participant ?? member?.Pseudonym) is not { } pseudonym || member?.Done == true) return Results.LocalRedirect(visit.To());
         var own = member is not null && visit.Languages.Contains(member.Language) ? visit.In(member.Language) : visit;

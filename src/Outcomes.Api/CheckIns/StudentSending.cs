@@ -1,3 +1,5 @@
+using Outcomes.Api.Activities;
+using Outcomes.Data.Activities;
 using Outcomes.Data.Assessments;
 using Outcomes.Data.Batches;
 using Outcomes.Data.CheckIns;
@@ -19,7 +21,10 @@ static class StudentSending
         var instrument = StudentPages.Instrument(visit, draft.Form);
         var open = instrument.Items.Index().Where(i => !draft.Answers.ContainsKey(i.Item.Id)).Select(i => i.Index + 1).FirstOrDefault();
         if (open > 0) return Results.LocalRedirect(visit.To($"/{draft.Id:D}/{open}"));
-        return await Stored(http, visit, draft) ? await Next(visit, draft, store) : await StudentPages.Gone(http, "unstored", StatusCodes.Status409Conflict);
+        var play = draft.Play is { } id ? http.RequestServices.GetRequiredService<PlayStore>().Find(visit.Link, id) : null;
+        if (play is not null && !await ListeningPages.IsSession(http, visit, play)) return await StudentPages.Gone(http, "unstored", StatusCodes.Status409Conflict);
+        if (await Stored(http, visit, draft)) return play is null ? await Next(visit, draft, store) : await ListeningPages.On(http, visit, play, visit.Study.Timepoint(draft.Form.Timepoint)!.Kind);
+        return await StudentPages.Gone(http, "unstored", StatusCodes.Status409Conflict);
     });
 
     /// <summary>Two who press at once store once: the content is that of the draft, and the instant that of its last answer.</summary>

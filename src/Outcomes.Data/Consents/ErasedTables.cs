@@ -23,6 +23,8 @@ static class ErasedTables
         new("entry_draft", Own),
         new("check_in_draft", Own),
         new("distress_alert", Own),
+        new("activity_play", Own),
+        new("activity_assignment", Own),
         new("check_in_link", Own),
         new("note", Own),
         new("score", OfAssessment),

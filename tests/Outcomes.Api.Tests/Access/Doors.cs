@@ -90,6 +90,12 @@ static class Doors
         new("POST", Page + "/check-ins/{link}/end", "data:write", Link), new("GET", Page + "/alerts", "data:write"), new("POST", Page + "/alerts/{alert}", "data:write", Alert),
         new("GET", Page + "/support", "data:write"), new("POST", Page + "/support", "data:write"),
 
+        // Recorded exercises
+        Open("GET", "/c/{token}/{play}/sound", "the token is the key"), Open("GET", "/c/{token}/{play}/audio", "the token is the key"),
+        Open("POST", "/c/{token}/{play}/played", "the token is the key"), Open("POST", "/c/{token}/{play}/after", "the token is the key"),
+        new("GET", Page + "/activities", "studies:write"), new("POST", Page + "/activities", "studies:write"), new("POST", Page + "/activities/{activity}/withdraw", "studies:write", Activity),
+        new("GET", Page + "/assignments", "data:write"), new("POST", Page + "/assignments", "data:write"),
+
         // Rosters
         new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use"),
         new("POST", Roster + "/key/copies", "rosters:use"), new("POST", Roster + "/key/copies/{account}/remove", "rosters:use"), new("POST", Roster + "/key/rotate", "rosters:use"),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Data;
 using Outcomes.Data.Access;
 using Outcomes.Data.Accounts;
+using Outcomes.Data.Activities;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.CheckIns;
 using Outcomes.Data.Webhooks;
@@ -43,6 +44,8 @@ static class Things
     public static readonly Thing Link = new(s => NewLink(s, Own, "s1"), s => NewLink(s, Own, "s2"), s => NewLink(s, Other, "a1"), NoId);
     public static readonly Thing Alert = new(s => NewAlert(s, Own, "s1"), s => NewAlert(s, Own, "s2"), s => NewAlert(s, Other, "a1"), NoId);
 
+    public static readonly Thing Activity = new(s => NewActivity(s, Own), null, s => NewActivity(s, Other), NoId);
+
     static Func<Seat, Task<string>> Is(string id) => _ => Task.FromResult(id);
 
     static T Get<T>(Seat seat) where T : notnull => seat.World.Host.Services.GetRequiredService<T>();
@@ -57,6 +60,13 @@ static class Things
     {
         var (id, now) = (SmallStudy.NewId(), TimeProvider.System.GetUtcNow());
         await Get<LinkStore>(seat).Make(Actor.OnThisMachine("test"), [new CheckInLink(id, study, school, LinkKind.Round, null, Guid.Parse(seat.World.Sessions[school]), [new($"x{id}", "1.0", "before")], "en", now, now.AddHours(1))]);
+        return id.ToString("D");
+    }
+
+    static async Task<string> NewActivity(Seat seat, string study)
+    {
+        var id = SmallStudy.NewId();
+        await Get<ActivityStore>(seat).Upload(Actor.OnThisMachine("test"), study, new(id, "Breathe", "en", "CC0-1.0", "", "audio/wav", 4, new string('0', 64), 2), "RIFF"u8.ToArray());
         return id.ToString("D");
     }
 
