@@ -1,6 +1,8 @@
 using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
+using Outcomes.Api.Activities;
 using Outcomes.Api.Audit;
+using Outcomes.Api.CheckIns;
 using Outcomes.Api.Connections;
 using Outcomes.Api.Notes;
 using Outcomes.Api.Entry;
@@ -126,6 +128,13 @@ public static class OutcomesHost
         people.MapNotes();
         people.MapSessionPages();
         people.MapConnections();
+        people.MapCheckIns();
+        people.MapDistress();
+        people.MapSupport();
+        people.MapStudentPages();
+        people.MapActivities();
+        people.MapAssignments();
+        people.MapListening();
         return app;
     }
 }

@@ -2,9 +2,11 @@ using Outcomes.Api.Datasets;
 using Outcomes.Api.Reports;
 using Outcomes.Data;
 using Outcomes.Data.Access;
+using Outcomes.Data.Activities;
 using Outcomes.Data.Audit;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Assessments;
+using Outcomes.Data.CheckIns;
 using Outcomes.Data.Consents;
 using Outcomes.Data.Connections;
 using Outcomes.Data.Datasets;
@@ -59,6 +61,8 @@ static class Storage
         .AddSingleton<SessionBook>()
         .AddSingleton<ConnectionStore>()
         .AddSingleton<AssessmentStore>()
+        .AddSingleton<ActivityStore>().AddSingleton<AssignmentStore>().AddSingleton<PlayStore>()
+        .AddSingleton<LinkStore>().AddSingleton<CheckInStore>().AddSingleton<DistressStore>().AddSingleton<SupportStore>()
         .AddSingleton<EntryStore>()
         .AddSingleton<DraftStore>()
         .AddSingleton<EntryKeyStore>()

@@ -141,6 +141,7 @@ public class SchemaAgreementTests
               "retention": { "ends_on": "2027-07-31", "after_end_months": 120, "after_withdrawal_days": 30 }
             }
             """);
+        node["distress"] = JsonNode.Parse("""[{ "instrument": "session-check-in", "scale": "stress", "at_least": 9, "at_most": null }]""");
         return node;
     }
 }

@@ -29,6 +29,11 @@ static class Forms
     static RouteHandlerBuilder OfOurScripts(RouteHandlerBuilder script) => script.DisableAntiforgery().AddEndpointFilter(async (context, next) =>
             await IsOurs(context.HttpContext) ? await next(context) : Problem.Of(StatusCodes.Status400BadRequest, "This page is too old.", "Nothing was stored. Load the page anew and try again."));
 
+    /// <summary>Takes a form from whoever holds a link. Its address is the secret: no other page knows it, and so none can send it.</summary>
+    public static RouteHandlerBuilder TakesLinkForms(this RouteHandlerBuilder post) =>
+        post.DisableAntiforgery().WithMetadata(new RequestSizeLimit(LargestForm)).RequireRateLimiting(Limits.Student)
+            .AddEndpointFilter(async (context, next) => await IsForm(context.HttpContext) ? await next(context) : await CheckIns.StudentPages.Gone(context.HttpContext));
+
     static RouteHandlerBuilder OfOurPages(RouteHandlerBuilder form, long largest = LargestForm) => form.DisableAntiforgery().WithMetadata(new RequestSizeLimit(largest)).AddEndpointFilter(async (context, next) =>
     {
         var http = context.HttpContext;

@@ -11,12 +11,16 @@ namespace Outcomes.Api.Accounts;
 /// <summary>How often one address, account or key may ask; the lock-out of an account stands beside this, and not in its place.</summary>
 static class Limits
 {
-    public const string SignIn = "sign-in", Passkey = "passkey", Invite = "invite", Api = "api";
+    public const string SignIn = "sign-in", Passkey = "passkey", Invite = "invite", Api = "api", Student = "student";
 
     const int TriesAMinute = 20, LinksAMinute = 60;
 
     /// <summary>Challenges, of which a page asks one when it is opened: a whole school may come from one address.</summary>
     const int ChallengesAMinute = 240;
+
+    /// <summary>Pages of a check-in, of which a student asks about twelve: three classes may answer in the same minute from one address. A token cannot be
+    /// guessed at any rate: it has 130 bits.</summary>
+    const int StudentPagesAMinute = 1500;
 
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -26,6 +30,7 @@ static class Limits
         limits.AddPolicy(SignIn, http => Window(Address(http), TriesAMinute));
         limits.AddPolicy(Passkey, http => Window(Address(http), ChallengesAMinute));
         limits.AddPolicy(Invite, http => Window(Address(http), LinksAMinute));
+        limits.AddPolicy(Student, http => Window(Address(http), StudentPagesAMinute));
         limits.AddPolicy(Api, http => Bucket(Key(http), settings.ApiCallsAMinute));
         limits.OnRejected = (context, _) => new(Refuse(context));
     });
@@ -45,7 +50,8 @@ static class Limits
     {
         var (http, seconds) = (context.HttpContext, context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? (int)Math.Max(1, Math.Ceiling(wait.TotalSeconds)) : 60);
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        var answer = http.Request.Path.StartsWithSegments("/api") ? Problem.TooMany(seconds) : await PageEndpoints.Message(http, "too_often", StatusCodes.Status429TooManyRequests);
+        var answer = http.Request.Path.StartsWithSegments("/api") ? Problem.TooMany(seconds)
+            : http.Request.Path.StartsWithSegments("/c") ? await CheckIns.StudentPages.Gone(http, "too_often", StatusCodes.Status429TooManyRequests) : await PageEndpoints.Message(http, "too_often", StatusCodes.Status429TooManyRequests);
         await answer.ExecuteAsync(http);
     }
 }

@@ -39,7 +39,7 @@ static class PageEndpoints
             [nameof(StudiesPage.Studies)] = views.All(http.Visitor(), http.Texts()), [nameof(StudiesPage.Tasks)] = Entry.TaskList.Of(http),
         })).ForVisitors();
         pages.MapGet("/studies/{study}", (HttpContext http, string study) =>
-            OfStudy<StudyPage>(http, study, view => new() { [nameof(StudyPage.Study)] = view })).ForVisitors(Scopes.ReadReleased);
+            OfStudy<StudyPage>(http, study, view => new() { [nameof(StudyPage.Study)] = view, [nameof(StudyPage.Alerts)] = CheckIns.DistressPages.Open(http, study) })).ForVisitors(Scopes.ReadReleased);
         pages.MapGet("/studies/{study}/plan", (HttpContext http, string study, InstrumentStore instruments) => OfStudy<PlanPage>(http, study, view => new()
         {
             [nameof(PlanPage.Study)] = view, [nameof(PlanPage.Parts)] = new PlanWords(view.Plan.Study, instruments.Find, http.Texts()).Parts(),

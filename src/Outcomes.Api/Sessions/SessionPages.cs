@@ -34,7 +34,7 @@ static class SessionPages
         return OfStudy(http, study, lookup => PageEndpoints.Page<SessionsPage>(http, new()
         {
             [nameof(SessionsPage.Study)] = lookup.Study, [nameof(SessionsPage.Status)] = wanted, [nameof(SessionsPage.Number)] = Math.Clamp(page ?? 0, 0, 10_000),
-            [nameof(SessionsPage.Sessions)] = book.List(http.Actor(), study, wanted, Math.Clamp(page ?? 0, 0, 10_000)),
+            [nameof(SessionsPage.Alerts)] = CheckIns.DistressPages.Open(http, study), [nameof(SessionsPage.Sessions)] = book.List(http.Actor(), study, wanted, Math.Clamp(page ?? 0, 0, 10_000)),
         }));
     }
 
@@ -94,7 +94,7 @@ static class SessionPages
     static async Task<IResult> Show(HttpContext http, string study, string session, IReadOnlyList<Fault>? faults = null, string? done = null, SessionHeldForm? held = null, SessionRecordForm? record = null) =>
         await OfSession(http, study, session, (lookup, stored) => Forms.Page<SessionPage>(http, new()
         {
-            [nameof(SessionPage.Study)] = lookup.Study, [nameof(SessionPage.Stored)] = stored, [nameof(SessionPage.Faults)] = faults ?? [], [nameof(SessionPage.Done)] = done,
+            [nameof(SessionPage.Study)] = lookup.Study, [nameof(SessionPage.Stored)] = stored, [nameof(SessionPage.Faults)] = faults ?? [], [nameof(SessionPage.Done)] = done, [nameof(SessionPage.Alerts)] = CheckIns.DistressPages.Open(http, study),
             [nameof(SessionPage.Group)] = http.RequestServices.GetRequiredService<SessionBook>().Group(http.Actor(), study, stored.Session.School),
             [nameof(SessionPage.Held)] = held ?? SessionHeldForm.Of(stored), [nameof(SessionPage.Record)] = record ?? SessionRecordForm.Of(stored.Record, http),
         }, faults is { Count: > 0 } ? 422 : 200));

@@ -21,6 +21,11 @@ static class ErasedTables
     public static readonly IReadOnlyList<ErasedTable> All =
     [
         new("entry_draft", Own),
+        new("check_in_draft", Own),
+        new("distress_alert", Own),
+        new("activity_play", Own),
+        new("activity_assignment", Own),
+        new("check_in_link", Own),
         new("note", Own),
         new("score", OfAssessment),
         new("assessment_overrule", OfAssessment),

@@ -1,3 +1,4 @@
+using Outcomes.Domain.CheckIns;
 using Outcomes.Domain.Consents;
 using Outcomes.Domain.Plans;
 using Outcomes.Domain.Releases;
@@ -40,6 +41,9 @@ public sealed record StudyDefinition
 
     /// <summary>Null: consent is kept elsewhere, and nothing is filtered by it here.</summary>
     public ConsentPolicy? Consent { get; init; }
+
+    /// <summary>When a therapist is told to look after someone; empty: never, and nobody is told that they would be.</summary>
+    public IReadOnlyList<DistressRule> Distress { get; init; } = [];
 
     public IEnumerable<School> Schools => Districts.SelectMany(d => d.Schools);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outcomes.Domain.CheckIns;
 using Outcomes.Domain.Consents;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Plans;
@@ -49,6 +50,7 @@ public static class StudyReader
         Plan = json.Object("plan", Plan),
         Disclosure = json.OptionalObject("disclosure", Disclosure) ?? DisclosurePolicy.Outside,
         Consent = json.OptionalObject("consent", ConsentPolicyReader.Read),
+        Distress = json.OptionalList("distress", DistressRules.Read),
     };
 
     /// <remarks>Its rules stand here: a stand-in for an unreadable threshold is 0, which would hide nothing, and so may never pass a rule.</remarks>

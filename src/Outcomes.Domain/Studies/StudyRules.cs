@@ -1,3 +1,4 @@
+using Outcomes.Domain.CheckIns;
 using Outcomes.Domain.Consents;
 using Outcomes.Domain.Instruments;
 
@@ -11,7 +12,7 @@ static class StudyRules
 {
     public static IEnumerable<Fault> Check(StudyDefinition study, Func<string, string, InstrumentDefinition?> find) =>
     [
-        .. Languages(study), .. Allocation(study), .. Timepoints(study), .. Places(study), .. ConsentRules.Check(study),
+        .. Languages(study), .. Allocation(study), .. Timepoints(study), .. Places(study), .. ConsentRules.Check(study), .. DistressRules.Check(study, find),
         .. Repeated(study.Arms.Select(a => a.Id), i => $"arms[{i}].id"),
         .. Repeated(study.Instruments.Select(u => u.Instrument), i => $"instruments[{i}].instrument"),
         .. study.Instruments.SelectMany((use, i) => Instrument(study, use, find(use.Instrument, use.Version), $"instruments[{i}]")),

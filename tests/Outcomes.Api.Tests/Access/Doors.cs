@@ -91,6 +91,21 @@ static class Doors
         new("GET", Page + "/connection", "participants:read"), new("POST", Page + "/connection", "participants:read"), new("GET", Page + "/connection/ping", "participants:read"),
         new("GET", Page + "/connection/piece", "participants:read"), new("POST", Page + "/connection/piece", "participants:read"),
 
+        // Check-ins: students come by a link
+        Open("GET", "/c/{token}", "the token is the key"), Open("POST", "/c/{token}", "the token is the key"), Open("GET", "/c/{token}/help", "the token is the key"),
+        Open("GET", "/c/{token}/{go}/{number}", "the token is the key"), Open("POST", "/c/{token}/{go}/{number}", "the token is the key"),
+        Open("POST", "/c/{token}/{go}/send", "the token is the key"), Open("POST", "/c/{token}/{go}/stop", "the token is the key"),
+        new("GET", Page + "/sessions/{session}/check-ins", "data:write", Session), new("POST", Page + "/sessions/{session}/check-ins", "data:write", Session), new("POST", Page + "/sessions/{session}/round", "data:write", Session),
+        new("GET", Page + "/participants/{participant}/check-ins", "data:write", Participant), new("POST", Page + "/participants/{participant}/check-ins", "data:write", Participant),
+        new("POST", Page + "/check-ins/{link}/end", "data:write", Link), new("GET", Page + "/alerts", "data:write"), new("POST", Page + "/alerts/{alert}", "data:write", Alert),
+        new("GET", Page + "/support", "data:write"), new("POST", Page + "/support", "data:write"),
+
+        // Recorded exercises
+        Open("GET", "/c/{token}/{play}/sound", "the token is the key"), Open("GET", "/c/{token}/{play}/audio", "the token is the key"),
+        Open("POST", "/c/{token}/{play}/played", "the token is the key"), Open("POST", "/c/{token}/{play}/after", "the token is the key"),
+        new("GET", Page + "/activities", "studies:write"), new("POST", Page + "/activities", "studies:write"), new("POST", Page + "/activities/{activity}/withdraw", "studies:write", Activity),
+        new("GET", Page + "/assignments", "data:write"), new("POST", Page + "/assignments", "data:write"),
+
         // Rosters
         new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use", School),
         new("POST", Roster + "/key/copies", "rosters:use", School), new("POST", Roster + "/key/copies/{account}/remove", "rosters:use", School), new("POST", Roster + "/key/rotate", "rosters:use", School),

@@ -1,12 +1,17 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Data;
 using Outcomes.Data.Access;
 using Outcomes.Data.Accounts;
+using Outcomes.Data.Activities;
 using Outcomes.Data.Analyses;
+using Outcomes.Data.CheckIns;
 using Outcomes.Data.Webhooks;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Accounts;
 using Outcomes.Domain.Audit;
+using Outcomes.Domain.CheckIns;
+using Xunit;
 using static Outcomes.Api.Tests.Access.PermissionWorld;
 
 namespace Outcomes.Api.Tests.Access;
@@ -36,6 +41,11 @@ static class Things
     /// <summary>The second of the visitor's own, so that the test stays signed in; somebody else's is foreign.</summary>
     public static readonly Thing OwnSession = new(s => NewSession(s, s.Account), null, async s => await NewSession(s, await NewPerson(s, Own)), "0123456789abcdef");
 
+    public static readonly Thing Link = new(s => NewLink(s, Own, "s1"), s => NewLink(s, Own, "s2"), s => NewLink(s, Other, "a1"), NoId);
+    public static readonly Thing Alert = new(s => NewAlert(s, Own, "s1"), s => NewAlert(s, Own, "s2"), s => NewAlert(s, Other, "a1"), NoId);
+
+    public static readonly Thing Activity = new(s => NewActivity(s, Own), null, s => NewActivity(s, Other), NoId);
+
     static Func<Seat, Task<string>> Is(string id) => _ => Task.FromResult(id);
 
     static T Get<T>(Seat seat) where T : notnull => seat.World.Host.Services.GetRequiredService<T>();
@@ -44,6 +54,36 @@ static class Things
     {
         var id = SmallStudy.NewId().ToString("D");
         return (await Get<WebhookStore>(seat).Add(id, study, "https://example.org/hook", new AuditEvent("test", "webhook_added", id, study))).Id;
+    }
+
+    static async Task<string> NewLink(Seat seat, string study, string school)
+    {
+        var (id, now) = (SmallStudy.NewId(), TimeProvider.System.GetUtcNow());
+        await Get<LinkStore>(seat).Make(Actor.OnThisMachine("test"), [new CheckInLink(id, study, school, LinkKind.Round, null, Guid.Parse(seat.World.Sessions[school]), [new($"x{id}", "1.0", "before")], "en", now, now.AddHours(1))]);
+        return id.ToString("D");
+    }
+
+    static async Task<string> NewActivity(Seat seat, string study)
+    {
+        var id = SmallStudy.NewId();
+        await Get<ActivityStore>(seat).Upload(Actor.OnThisMachine("test"), study, new(id, "Breathe", "en", "CC0-1.0", "", "audio/wav", 4, new string('0', 64), 2), "RIFF"u8.ToArray());
+        return id.ToString("D");
+    }
+
+    /// <summary>Written past the stores: of an assessment that there is none of.</summary>
+    static async Task<string> NewAlert(Seat seat, string study, string school)
+    {
+        var id = SmallStudy.NewId().ToString("D");
+        await using var connection = new SqliteConnection($"Data Source={Get<Database>(seat).Path};Foreign Keys=False;Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            INSERT INTO distress_alert (id, study_id, school, participant_id, assessment_id, instrument, scale, at_least, raised_utc)
+            SELECT @id, study_id, school, id, @id, 'session-check-in', 'stress', 9, '2026-03-02T10:00:00.000Z' FROM participant WHERE study_id = @study AND school = @school LIMIT 1
+            """;
+        foreach (var (name, value) in new[] { ("@id", id), ("@study", study), ("@school", school) }) command.Parameters.AddWithValue(name, value);
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        return id;
     }
 
     static async Task<string> NewKey(Seat seat, string study) => (await Get<ApiKeyStore>(seat).Create("system", [Scopes.ReadResults], study, TimeSpan.FromDays(1), "test")).Id;

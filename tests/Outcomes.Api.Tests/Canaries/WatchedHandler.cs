@@ -28,6 +28,7 @@ sealed partial class WatchedHandler(Watch watch, HttpMessageHandler inner) : Del
     {
         if (request.Headers.Authorization?.Parameter is { } token && Key().Match(token) is { Success: true } key) watch.Add("an API key's secret", key.Groups[1].Value, Place.Everywhere);
         if (Invitation().Match(request.RequestUri!.OriginalString) is { Success: true } invitation) watch.Add("an invitation's token", invitation.Groups[1].Value, Place.Logs | Place.Files);
+        if (Link().Match(request.RequestUri!.OriginalString) is { Success: true } link) watch.Add("a student's link", link.Groups[1].Value, Place.Logs | Place.Files);
         if (request.Content is not FormUrlEncodedContent form) return;
         foreach (var field in (await form.ReadAsStringAsync()).Split('&').Select(f => f.Split('=', 2)).Where(f => f.Length == 2 && SecretFields.Contains(f[0])))
             if (WebUtility.UrlDecode(field[1]) is { Length: >= LeastSecret } secret) watch.Add($"the {field[0]} that was typed", secret, Place.Everywhere);
@@ -46,6 +47,7 @@ sealed partial class WatchedHandler(Watch watch, HttpMessageHandler inner) : Del
 
     [GeneratedRegex("^ok_[0-9a-f]{16}_(.{20,})$")] private static partial Regex Key();
     [GeneratedRegex("/invitations/([^/?]{20,})")] private static partial Regex Invitation();
+    [GeneratedRegex("/c/([0-9a-z]{26})")] private static partial Regex Link();
     [GeneratedRegex("^[^=]+=([^;]{20,})")] private static partial Regex Cookie();
     [GeneratedRegex("secret=([A-Z2-7]{16,})")] private static partial Regex OneTimeKey();
     [GeneratedRegex("^text/|json|xml|csv")] private static partial Regex Text();

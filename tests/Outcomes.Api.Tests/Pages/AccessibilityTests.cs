@@ -48,6 +48,7 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
     public void Every_page_of_the_program_was_seen() => Assert.Empty(walk.NeverSeen.Except(
     [
         "/sign-in/organisation/done", "/account/organisation/done",   // where a provider sends people back to
+        "/c/{token}", "/c/{token}/help", "/c/{token}/{go}/{number}", "/c/{token}/{play}/sound", "/c/{token}/{play}/audio",   // a student's, in the languages of the study: CheckInBrowserTests
         "/studies/{study}/connection/ping",   // for the script that measures
         "/sign-in/code",   // asks for a code right after the password, and shows the form of the sign-in page
         "/studies/{study}/reports/schools/{school}.{format}",   // a report
@@ -79,7 +80,7 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
         Assert.Contains(await Judge(person.Page, "ar"), found => found.StartsWith(fault, StringComparison.Ordinal));
     }
 
-    static async Task<List<string>> Judge(IPage page, string language)
+    internal static async Task<List<string>> Judge(IPage page, string language)
     {
         var axe = await page.RunAxe(Rules);
         var found = axe.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {n.Html}")).ToList();
