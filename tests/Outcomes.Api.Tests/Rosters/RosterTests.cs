@@ -6,9 +6,10 @@ using Outcomes.Data.Audit;
 using Outcomes.Domain.Accounts;
 using Outcomes.Domain.Audit;
 using Xunit;
-using static Outcomes.Api.Tests.Rosters.Therapist;
 
 namespace Outcomes.Api.Tests.Rosters;
+
+using static Outcomes.Api.Tests.Rosters.Therapist;   // here, so that its Entry comes before the namespace of that name
 
 /// <summary>What the server takes of rosters that it cannot read, from whom, and what it keeps of it.</summary>
 public sealed class RosterTests : IAsyncLifetime
