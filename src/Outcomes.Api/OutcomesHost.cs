@@ -1,5 +1,6 @@
 using Outcomes.Api.Access;
 using Outcomes.Api.Accounts;
+using Outcomes.Api.Assessments;
 using Outcomes.Api.Audit;
 using Outcomes.Api.Connections;
 using Outcomes.Api.Notes;
@@ -7,9 +8,11 @@ using Outcomes.Api.Entry;
 using Outcomes.Api.Instruments;
 using Outcomes.Api.Pages;
 using Outcomes.Api.Problems;
+using Outcomes.Api.Quality;
 using Outcomes.Api.Rosters;
 using Outcomes.Api.Sealing;
 using Outcomes.Api.Sessions;
+using Outcomes.Api.Trainings;
 using Outcomes.Data;
 using Outcomes.Data.Accounts;
 using Outcomes.Jobs;
@@ -120,11 +123,16 @@ public static class OutcomesHost
         people.MapApiKeys();
         people.MapInstrumentPages();
         people.MapEntry();
+        people.MapSecondEntry();
+        people.MapCorrections();
+        people.MapQuality();
+        people.MapQueries();
         people.MapAudit();
         people.MapRosters();
         people.MapKeys();
         people.MapNotes();
         people.MapSessionPages();
+        people.MapTrainings();
         people.MapConnections();
         return app;
     }

@@ -13,6 +13,7 @@ using Outcomes.Data.Instruments;
 using Outcomes.Data.Notes;
 using Outcomes.Data.Participants;
 using Outcomes.Data.Plans;
+using Outcomes.Data.Quality;
 using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Rosters;
@@ -20,6 +21,7 @@ using Outcomes.Data.Schedules;
 using Outcomes.Data.Sealing;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
+using Outcomes.Data.Trainings;
 using Outcomes.Data.Webhooks;
 using Outcomes.Jobs;
 
@@ -58,9 +60,15 @@ static class Storage
         .AddSingleton<SessionStore>()
         .AddSingleton<SessionBook>()
         .AddSingleton<ConnectionStore>()
+        .AddSingleton<TrainingStore>()
+        .AddSingleton<TrainedStore>()
         .AddSingleton<AssessmentStore>()
+        .AddSingleton<CorrectionStore>()
+        .AddSingleton<QualityStore>()
+        .AddSingleton<QueryStore>()
         .AddSingleton<EntryStore>()
         .AddSingleton<DraftStore>()
+        .AddSingleton<SecondEntryStore>()
         .AddSingleton<PersonalKeyStore>()
         .AddSingleton<StudyKeyStore>()
         .AddSingleton<NoteStore>()

@@ -17,7 +17,10 @@ public sealed record EntryForm(
 {
     public const string ItemField = "item.", NoneField = "none.";
 
-    public string Path => $"/studies/{Study.Study.Id}/enter/{Participant.Pseudonym}/{Instrument.Id}/{Timepoint.Id}";
+    /// <summary>By which way in it is typed in: see <see cref="EntryWay"/>.</summary>
+    public string Folder { get; init; } = EntryWay.Papers.Folder;
+
+    public string Path => $"/studies/{Study.Study.Id}/{Folder}/{Participant.Pseudonym}/{Instrument.Id}/{Timepoint.Id}";
 
     public string On => Typed.GetValueOrDefault("on") ?? Drawn.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -17,6 +17,17 @@ static class EntryWords
             + (item.Step is { } step ? " " + texts["entry.fault.step", ("step", Number(step))] : "");
     }
 
+    /// <summary>The field of a page that a fault of an assessment belongs to.</summary>
+    public static string FieldOf(string field) => field switch
+    {
+        "completed_utc" => "on",
+        "language" => field,
+        _ => field.StartsWith("answers.", StringComparison.Ordinal) ? EntryForm.FieldOf(field["answers.".Length..]) : "form",
+    };
+
+    public static string Answer(Texts texts, Answer answer) =>
+        answer.Value is { } value ? Number(value) : texts[answer.None == NoAnswer.PreferNotToAnswer ? "entry.prefer_not_to_answer" : "entry.not_reached"];
+
     public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The key that gives this answer: the digit that stands at the box, where it is one.</summary>

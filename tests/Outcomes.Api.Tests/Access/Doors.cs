@@ -69,6 +69,30 @@ static class Doors
         new("GET", Page + "/participants", "participants:read"), new("GET", Page + "/participants?school={school}", "participants:read", School),
         new("GET", Study + "/dataset.zip", "data:read"), new("GET", Study + "/dataset/{grain}.csv", "data:read"), new("GET", Page + "/dataset.zip", "data:read"),
 
+        // Stored forms and their correction
+        new("GET", Page + "/assessments", "data:write"), new("GET", Page + "/assessments/{assessment}", "data:write", Assessment),
+        new("POST", Page + "/assessments/{assessment}", "data:write", Assessment), new("POST", Page + "/assessments/{assessment}/store", "data:write", Assessment),
+
+        new("GET", Page + "/second/{assessment}", "data:write", Assessment), new("POST", Page + "/second/{assessment}", "data:write", Assessment), new("POST", Page + "/second/{assessment}/draft", "data:write"),
+        new("GET", Page + "/second/{assessment}/compare", "data:write", Assessment), new("POST", Page + "/second/{assessment}/compare", "data:write", Assessment),
+
+        // Instruments and typed forms
+        new("GET", Page + "/enter", "data:write"), new("GET", Page + "/enter/{participant}/{instrument}/{timepoint}", "data:write", Participant), new("POST", Page + "/enter/{participant}/{instrument}/{timepoint}", "data:write", Participant),
+        new("POST", Page + "/enter/{participant}/{instrument}/{timepoint}/store", "data:write", Participant), new("POST", Page + "/enter/{participant}/{instrument}/{timepoint}/draft", "data:write", Participant),
+        new("GET", "/instruments", "signed in"), new("GET", "/instruments/{id}/{version}", "signed in", Instrument), new("GET", "/instruments/{id}/{version}/paper", "signed in", Instrument),
+        new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write"), new("POST", "/instruments/{id}/{version}/wording", "studies:write", Instrument),
+        new("POST", "/instruments/{id}/{version}/authorisations", "studies:write", Instrument),
+
+        // Observation forms
+        new("GET", Page + "/observe", "observations:write"), new("GET", Page + "/observe/{participant}/{instrument}/{timepoint}", "observations:write", Participant),
+        new("POST", Page + "/observe/{participant}/{instrument}/{timepoint}", "observations:write", Participant), new("POST", Page + "/observe/{participant}/{instrument}/{timepoint}/store", "observations:write", Participant),
+        new("POST", Page + "/observe/{participant}/{instrument}/{timepoint}/draft", "observations:write"),
+
+        // Quality and queries
+        new("GET", Page + "/quality", "quality:read"), new("GET", Page + "/queries", "quality:read"), new("GET", Page + "/queries/{query}", "quality:read", Query),
+        new("GET", Page + "/assessments/{assessment}/query", "queries:write", Assessment), new("POST", Page + "/assessments/{assessment}/query", "queries:write", Assessment),
+        new("POST", Page + "/queries/{query}/answer", "data:write", Query), new("POST", Page + "/queries/{query}/close", "queries:write", Query), new("POST", Page + "/queries/{query}/reopen", "queries:write", Query),
+
         // Consent and erasure
         new("GET", Study + "/consents", "results:read"), new("GET", Page + "/consents", "consents:write"), new("POST", Page + "/consents", "consents:write"),
         new("GET", Page + "/erasure", "data:erase"), new("POST", Page + "/erasure", "data:erase"), new("POST", Page + "/erasure/preview", "data:erase"), new("POST", Page + "/erasure/approve", "data:erase"),
@@ -80,6 +104,10 @@ static class Doors
         new("POST", Page + "/sessions/{session}/record", "data:write", Session), new("POST", Page + "/sessions/{session}/transmission", "data:write", Session),
         new("GET", Page + "/connection", "participants:read"), new("POST", Page + "/connection", "participants:read"), new("GET", Page + "/connection/ping", "participants:read"),
         new("GET", Page + "/connection/piece", "participants:read"), new("POST", Page + "/connection/piece", "participants:read"),
+
+        // Training
+        new("GET", Page + "/training", "training:take"), new("GET", Page + "/training/pages/{number}", "training:take"), new("POST", Page + "/training/pages/{number}", "training:take"),
+        new("GET", Page + "/trainings", "training:read"), new("POST", Page + "/trainings", "studies:write"),
 
         // Rosters
         new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use"),
