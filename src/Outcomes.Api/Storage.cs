@@ -15,6 +15,7 @@ using Outcomes.Data.Instruments;
 using Outcomes.Data.Notes;
 using Outcomes.Data.Participants;
 using Outcomes.Data.Plans;
+using Outcomes.Data.Quality;
 using Outcomes.Data.Releases;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Rosters;
@@ -22,6 +23,7 @@ using Outcomes.Data.Schedules;
 using Outcomes.Data.Sealing;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
+using Outcomes.Data.Trainings;
 using Outcomes.Data.Webhooks;
 using Outcomes.Jobs;
 
@@ -60,6 +62,8 @@ static class Storage
         .AddSingleton<SessionStore>()
         .AddSingleton<SessionBook>()
         .AddSingleton<ConnectionStore>()
+        .AddSingleton<TrainingStore>()
+        .AddSingleton<TrainedStore>()
         .AddSingleton<AssessmentStore>()
         .AddSingleton<ActivityStore>().AddSingleton<AssignmentStore>().AddSingleton<PlayStore>()
         .AddSingleton<LinkStore>().AddSingleton<CheckInStore>().AddSingleton<DistressStore>().AddSingleton<SupportStore>()
@@ -67,6 +71,10 @@ static class Storage
         .AddSingleton<DraftStore>()
         .AddSingleton<EntryKeyStore>()
         .AddSingleton<Entry.SealedForms>()
+        .AddSingleton<CorrectionStore>()
+        .AddSingleton<QualityStore>()
+        .AddSingleton<QueryStore>()
+        .AddSingleton<SecondEntryStore>()
         .AddSingleton<PersonalKeyStore>()
         .AddSingleton<StudyKeyStore>()
         .AddSingleton<NoteStore>()

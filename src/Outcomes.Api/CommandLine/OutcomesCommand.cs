@@ -72,6 +72,7 @@ public static class OutcomesCommand
         ChangesCommand.Create(),
         PlanCommand.Create(),
         InstrumentCommand.Create(),
+        TrainingCommand.Create(),
         KeyCommand.Create(),
         InviteCommand.Create(),
         ProtectionKeyCommand.Create(),

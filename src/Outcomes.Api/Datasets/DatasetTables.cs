@@ -1,14 +1,14 @@
-using CsvHelper;
 using Outcomes.Data.Datasets;
 using Outcomes.Domain;
 using Outcomes.Domain.Assessments;
 using Outcomes.Domain.Instruments;
 using Outcomes.Domain.Sessions;
 using Outcomes.Domain.Studies;
+using static Outcomes.Api.Datasets.Columns;
 
 namespace Outcomes.Api.Datasets;
 
-/// <summary>The six grains of a study's dataset: what each column is, and where its value comes from.</summary>
+/// <summary>The grains of a study's dataset: what each column is, and where its value comes from.</summary>
 sealed class DatasetTables
 {
     readonly StudyDefinition _study;
@@ -32,7 +32,7 @@ sealed class DatasetTables
     public static IReadOnlyList<DatasetTable> Of(StudyDefinition study, IReadOnlyList<InstrumentDefinition> instruments)
     {
         var tables = new DatasetTables(study, instruments);
-        return [tables.Participants(), tables.Sessions(), Attendance(), tables.Assessments(), tables.Items(), tables.Scores()];
+        return [tables.Participants(), tables.Sessions(), Attendance(), tables.Assessments(), tables.Items(), tables.Scores(), .. SessionTables.Of(tables._schools, tables._languages)];
     }
 
     DatasetTable<ParticipantRow> Participants() => new("participants", "Everyone who was enrolled, one row a participant.",
@@ -158,23 +158,6 @@ sealed class DatasetTables
         Required = false, Missing = [new("", "a timepoint of the course, not of a session")],
     };
 
-    static DatasetField Uuid(string name, string description) => new(name, "string", description) { Format = "uuid" };
-
     // Simpler than the rule at the gate: Table Schema's patterns are those of XML Schema, which know no look-ahead.
     static DatasetField Pseudonym(string description) => new("participant", "string", description) { Pattern = "[A-Z0-9][A-Z0-9-]{2,18}[A-Z0-9]" };
-
-    static DatasetField OneOf(string name, string description, IReadOnlyList<Labelled> categories) =>
-        new(name, "string", description) { Categories = categories };
-
-    static DatasetField Measured(string name, string type, string description, string unit, string missing) =>
-        new(name, type, description) { Unit = unit, Minimum = 0, Required = false, Missing = [new("", missing)] };
-
-    static IReadOnlyList<Labelled> Names<T>() where T : struct, Enum =>
-        [.. EnumNames<T>.All.Select(name => new Labelled(name, name.Replace('_', ' ')))];
-
-    static Column<T> Text<T>(DatasetField field, Func<T, string?> value) => new(field, (csv, row) => csv.WriteField(value(row)));
-
-    static Column<T> Number<T>(DatasetField field, Func<T, long?> value) => new(field, (csv, row) => csv.WriteField(value(row)));
-
-    static Column<T> Number<T>(DatasetField field, Func<T, double?> value) => new(field, (csv, row) => csv.WriteField(value(row)));
 }

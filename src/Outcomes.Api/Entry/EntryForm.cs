@@ -38,7 +38,10 @@ public sealed record EntryForm(
     static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> fields, params string[] beginnings) =>
         fields.Where(f => beginnings.Any(b => b.Length > 0 && b[^1] is '.' or '-' ? f.Key.StartsWith(b, StringComparison.Ordinal) : f.Key == b)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
 
-    public string Path => $"/studies/{Study.Study.Id}/enter/{Participant.Pseudonym}/{Instrument.Id}/{Timepoint.Id}";
+    /// <summary>By which way in it is typed in: see <see cref="EntryWay"/>.</summary>
+    public string Folder { get; init; } = EntryWay.Papers.Folder;
+
+    public string Path => $"/studies/{Study.Study.Id}/{Folder}/{Participant.Pseudonym}/{Instrument.Id}/{Timepoint.Id}";
 
     public string On => Typed.GetValueOrDefault("on") ?? Drawn.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

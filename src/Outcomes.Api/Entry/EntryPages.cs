@@ -22,30 +22,37 @@ namespace Outcomes.Api.Entry;
 /// <summary>Typing in paper forms: what is due, the form, a look before it is stored. The same checks and the same store as the API's.</summary>
 static class EntryPages
 {
-    const string Form = "/studies/{study}/enter/{participant}/{instrument}/{timepoint}";
 
     /// <summary>Participants that are looked through for due forms, and forms that are shown: a search finds the others.</summary>
     const int MostParticipants = 500, MostForms = 100;
 
     public static void MapEntry(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/studies/{study}/enter", List).ForVisitors(Scopes.WriteData);
-        pages.MapGet(Form, Show).ForVisitors(Scopes.WriteData);
-        pages.MapPost(Form, Check).TakesForms(Scopes.WriteData);
-        pages.MapPost(Form + "/store", Store).TakesForms(Scopes.WriteData);
-        pages.MapPost(Form + "/draft", Keep).TakesForms(Scopes.WriteData);
+        foreach (var way in EntryWay.All)
+        {
+            var (list, form) = ($"/studies/{{study}}/{way.Folder}", $"/studies/{{study}}/{way.Folder}/{{participant}}/{{instrument}}/{{timepoint}}");
+            pages.MapGet(list, List).ForVisitors(way.Scope).WithMetadata(way);
+            pages.MapGet(form, Show).ForVisitors(way.Scope).WithMetadata(way);
+            pages.MapPost(form, Check).TakesForms(way.Scope).WithMetadata(way);
+            pages.MapPost(form + "/store", Store).TakesForms(way.Scope).WithMetadata(way);
+            pages.MapPost(form + "/draft", Keep).TakesForms(way.Scope).WithMetadata(way);
+        }
         pages.MapOffline();
     }
 
-    public static Actor Typist(HttpContext http) => http.Actor().For(Scopes.WriteData);
+    /// <summary>By which of the ways in somebody came.</summary>
+    static EntryWay Way(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<EntryWay>() ?? EntryWay.Papers;
+
+    public static Actor Typist(HttpContext http) => http.Actor().For(Way(http).Scope);
 
     public static string Account(HttpContext http) => http.Visitor().Account ?? http.Actor().Name;
 
-    static async Task<IResult> List(HttpContext http, string study, string? q, string? school, string? arm, string? stored, StudyStore studies, EntryStore entry)
+    static async Task<IResult> List(HttpContext http, string study, string? q, string? school, string? arm, string? stored, string? second, StudyStore studies, EntryStore entry, SecondEntryStore twice)
     {
         if (studies.Lookup(Typist(http), study) is not { } lookup) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
         var part = string.IsNullOrWhiteSpace(q) ? null : q.Trim().ToUpperInvariant();
         var participants = entry.Participants(Typist(http), study, part, MostParticipants);
+        var way = Way(http);
         var due = DueForms.Of(lookup, participants, entry.Taken(Typist(http), study), entry.Sessions(Typist(http), study));
         var today = DateOnly.FromDateTime(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         SecurityHeaders.AllowWorker(http);
@@ -53,8 +60,11 @@ static class EntryPages
         {
             [nameof(EntryListPage.Study)] = lookup.Study, [nameof(EntryListPage.Part)] = part, [nameof(EntryListPage.Stored)] = stored is not null && participants.Any(p => p.Pseudonym == stored) ? stored : null,
             [nameof(EntryListPage.School)] = school, [nameof(EntryListPage.Arm)] = arm,
-            [nameof(EntryListPage.Forms)] = due.Where(f => (part is not null || f.IsDue(today)) && (string.IsNullOrEmpty(school) || f.School == school) && (string.IsNullOrEmpty(arm) || f.Arm == arm)).Take(MostForms).ToList(),
+            [nameof(EntryListPage.Forms)] = due.Where(f => way.Takes(f.Instrument) && (part is not null || f.IsDue(today)) && (string.IsNullOrEmpty(school) || f.School == school) && (string.IsNullOrEmpty(arm) || f.Arm == arm)).Take(MostForms).ToList(),
             [nameof(EntryListPage.Schools)] = lookup.Study.Schools.Where(s => Typist(http).MaySeeSchool(s.Id)).ToList(), [nameof(EntryListPage.Today)] = today,
+            [nameof(EntryListPage.Way)] = way,
+            [nameof(EntryListPage.Twice)] = way != EntryWay.Papers ? [] : twice.Due(Typist(http), study, [.. lookup.Study.Instruments.Where(u => u.DoubleEntry).Select(u => (u.Instrument, u.Version))]),
+            [nameof(EntryListPage.Differing)] = way != EntryWay.Papers ? [] : twice.Differing(Typist(http), study), [nameof(EntryListPage.Second)] = second is "same" or "resolved" ? second : null, [nameof(EntryListPage.Lookup)] = lookup,
         });
     }
 
@@ -71,12 +81,12 @@ static class EntryPages
     {
         var services = http.RequestServices;
         if (services.GetRequiredService<StudyStore>().Lookup(Typist(http), study) is not { } lookup || lookup.Timepoint(timepoint) is not { } at) return null;
-        if (lookup.Study.Instruments.FirstOrDefault(u => u.Instrument == instrument && u.Timepoints.Contains(timepoint)) is not { } use || lookup.Instrument(use.Instrument, use.Version) is not { } definition) return null;
+        if (lookup.Study.Instruments.FirstOrDefault(u => u.Instrument == instrument && u.Timepoints.Contains(timepoint)) is not { } use || lookup.Instrument(use.Instrument, use.Version) is not { } definition || !Way(http).Takes(definition)) return null;
         var entry = services.GetRequiredService<EntryStore>();
         if (entry.Participant(Typist(http), study, participant) is not { } known) return null;
         var sessions = at.Kind == TimepointKind.Course ? [""] : entry.Sessions(Typist(http), study)[known.Id].Select(s => s.Session);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        return sessions.Contains(session) ? new(lookup, known, definition, at, session, Guid.CreateVersion7(now), now, new Dictionary<string, string>()) : null;
+        return sessions.Contains(session) ? new(lookup, known, definition, at, session, Guid.CreateVersion7(now), now, new Dictionary<string, string>()) { Folder = Way(http).Folder } : null;
     }
 
     /// <summary>Hands on the form as it was sent, or says that it is nobody's, or not from our page.</summary>
@@ -103,7 +113,7 @@ static class EntryPages
         var answer = await Record(http, form, entry);
         if (answer.Faults.Total > 0) return await Look(http, form, entry, [.. answer.Faults.Kept.Select(f => f with { Field = "form" })]);
         http.RequestServices.GetRequiredService<Wake>().Nudge();
-        return Results.Redirect($"/studies/{study}/enter?stored={form.Participant.Pseudonym}");
+        return Results.Redirect($"/studies/{study}/{form.Folder}?stored={form.Participant.Pseudonym}");
     });
 
     public static IReadOnlyList<Fault> WithoutReason(EntryForm form, Scoring entry) =>
@@ -120,18 +130,11 @@ static class EntryPages
         var assessment = form.Assessment(answers, faults);
         // A form on paper: the gate of screens is not asked.
         var (accepted, wrong) = AssessmentRules.Score(form.Study, assessment, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), 1, _ => false);
-        faults.AddRange(wrong.Select(f => f with { Field = FieldOf(f.Field), Row = null }));
+        faults.AddRange(wrong.Select(f => f with { Field = EntryWords.FieldOf(f.Field), Row = null }));
         if (accepted is null || faults.Count > 0) return new(null, answers, [], faults);
         var earlier = http.RequestServices.GetRequiredService<EntryStore>().Earlier(Typist(http), form.Study.Study.Id, form.Participant.Id, form.Instrument.Id);
         return new(accepted, answers, EntryWarnings.Of(form.Instrument, answers, accepted.Scores, earlier), []);
     }
-
-    static string FieldOf(string field) => field switch
-    {
-        "completed_utc" => "on",
-        "language" => field,
-        _ => field.StartsWith("answers.", StringComparison.Ordinal) ? EntryForm.FieldOf(field["answers.".Length..]) : "form",
-    };
 
     public static async Task<BatchAnswer> Record(HttpContext http, EntryForm form, Scoring entry)
     {
@@ -153,7 +156,7 @@ static class EntryPages
     });
 
     /// <remarks>Right or wrong, but a number, a day or a mark: no other text gets into a draft, so nobody can write a name into one.</remarks>
-    static bool IsAnswer(EntryForm form, string field, string value) => field switch
+    public static bool IsAnswer(EntryForm form, string field, string value) => field switch
     {
         "on" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "language" => form.Study.HasLanguage(value),

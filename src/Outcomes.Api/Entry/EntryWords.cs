@@ -17,8 +17,18 @@ static class EntryWords
             + (item.Step is { } step ? " " + texts["entry.fault.step", ("step", Number(step))] : "");
     }
 
-    public static string Answer(Texts texts, IReadOnlyDictionary<string, Answer> answers, string item) => !answers.TryGetValue(item, out var answer) ? texts["entry.open"]
-        : answer.Value is { } value ? Number(value) : texts[answer.None == NoAnswer.PreferNotToAnswer ? "entry.prefer_not_to_answer" : "entry.not_reached"];
+    public static string Answer(Texts texts, IReadOnlyDictionary<string, Answer> answers, string item) => answers.TryGetValue(item, out var answer) ? Answer(texts, answer) : texts["entry.open"];
+
+    /// <summary>The field of a page that a fault of an assessment belongs to.</summary>
+    public static string FieldOf(string field) => field switch
+    {
+        "completed_utc" => "on",
+        "language" => field,
+        _ => field.StartsWith("answers.", StringComparison.Ordinal) ? EntryForm.FieldOf(field["answers.".Length..]) : "form",
+    };
+
+    public static string Answer(Texts texts, Answer answer) =>
+        answer.Value is { } value ? Number(value) : texts[answer.None == NoAnswer.PreferNotToAnswer ? "entry.prefer_not_to_answer" : "entry.not_reached"];
 
     public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -90,7 +90,7 @@ static class OfflineEndpoints
         await http.RequestServices.GetRequiredService<AuditTrail>().Record(new AuditEvent(http.Actor().Name, "assessment_viewed", stored.Id, form.Study.Study.Id));
         return await PageEndpoints.Page<ComparePage>(http, new()
         {
-            [nameof(ComparePage.Form)] = form, [nameof(ComparePage.Mine)] = form.Answers([]), [nameof(ComparePage.Stored)] = AnswersJson.Read(stored.Answers), [nameof(ComparePage.StoredOn)] = stored.CompletedUtc[..10],
+            [nameof(ComparePage.Form)] = form, [nameof(ComparePage.Mine)] = form.Answers([]), [nameof(ComparePage.Stored)] = AnswersJson.Read(stored.Answers), [nameof(ComparePage.StoredOn)] = stored.CompletedUtc[..10], [nameof(ComparePage.StoredId)] = stored.Id,
         });
     }
 }

@@ -92,8 +92,9 @@ function giveNumber(number) {
 // One after the other, so that of two answers to one item the later one stays.
 let sending = Promise.resolve();
 
+/** A form that is stored already has no draft: what is changed about it is sent when it is checked. */
 function keep(field) {
-  if (blank) return;
+  if (blank || !form.dataset.draft) return;
   const body = new URLSearchParams();
   for (const name of ["__RequestVerificationToken", "id", "drawn", "session"]) body.set(name, form.elements[name].value);
   body.set("field", field.name);

@@ -9,7 +9,14 @@ namespace Outcomes.Api.Pages;
 /// <param name="Counts">Of the reader's schools.</param>
 /// <param name="Inside">The reader is inside the study. Exact counts are for those: from one week to the next they would tell who came.</param>
 public sealed record StudyView(string Id, string Version, string Title, string TitleLanguage, string Language, bool Synthetic, string DataSource, StudyCounts Counts, AnalysisView Analysis,
-    IReadOnlyList<ReportView> Reports, StudyPlan Plan, bool Inside);
+    IReadOnlyList<ReportView> Reports, StudyPlan Plan, bool Inside)
+{
+    /// <summary>Queries that wait for an answer from the reader's schools.</summary>
+    public long OpenQueries { get; init; }
+
+    /// <summary>Queries that were answered, and that the reader can close.</summary>
+    public long AnsweredQueries { get; init; }
+}
 
 public enum AnalysisState { NoData, Waiting, Running, Failed, Current }
 

@@ -3,9 +3,11 @@ using Outcomes.Api.Reports;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.Instruments;
 using Outcomes.Data.Plans;
+using Outcomes.Data.Quality;
 using Outcomes.Data.Reports;
 using Outcomes.Data.Studies;
 using Outcomes.Domain.Access;
+using Outcomes.Domain.Quality;
 using Outcomes.Jobs.Reports;
 using Outcomes.Reports.Text;
 
@@ -13,7 +15,7 @@ namespace Outcomes.Api.Pages;
 
 /// <summary>Gathers what the pages show.</summary>
 sealed class StudyViews(
-    StudyStore studies, PlanStore plans, StudyCountStore counts, AnalysisStore analyses, ReportStore reports, IssueStore issues, ReportFiles files)
+    StudyStore studies, PlanStore plans, StudyCountStore counts, AnalysisStore analyses, ReportStore reports, IssueStore issues, ReportFiles files, QueryStore queries)
 {
     /// <summary>Every study that one of the visitor's roles opens.</summary>
     public IReadOnlyList<StudyView> All(Visitor visitor, Texts texts) =>
@@ -28,8 +30,13 @@ sealed class StudyViews(
         var count = counts.Of(actor, stored.Id);
         var spoken = study.Title.ContainsKey(texts.Language.Tag) ? texts.Language.Tag : study.Languages[0];
         return new(study.Id, study.Version, study.Title[spoken], spoken, study.Languages[0], study.Synthetic, study.DataSource, count, Analysis(actor, stored, count),
-            Reports(actor, stored.Id), plans.Find(actor, stored.Id)!, actor.MayEverywhere(Scopes.ReadResults) || actor.MayEverywhere(Scopes.WriteStudies));
+            Reports(actor, stored.Id), plans.Find(actor, stored.Id)!, actor.MayEverywhere(Scopes.ReadResults) || actor.MayEverywhere(Scopes.WriteStudies))
+        {
+            OpenQueries = Waiting(actor, Scopes.WriteData, study.Id, QueryState.Open), AnsweredQueries = Waiting(actor, Scopes.WriteQueries, study.Id, QueryState.Answered),
+        };
     }
+
+    long Waiting(Actor actor, string scope, string study, QueryState state) => actor.Scopes.Contains(scope) ? queries.Count(actor.For(scope), study, state) : 0;
 
     AnalysisView Analysis(Actor actor, StoredStudy stored, StudyCounts count)
     {

@@ -4,6 +4,7 @@ using Outcomes.Api.Pages;
 using Outcomes.Data.Participants;
 using Outcomes.Data.Sessions;
 using Outcomes.Data.Studies;
+using Outcomes.Data.Trainings;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Audit;
@@ -96,8 +97,16 @@ static class SessionPages
         {
             [nameof(SessionPage.Study)] = lookup.Study, [nameof(SessionPage.Stored)] = stored, [nameof(SessionPage.Faults)] = faults ?? [], [nameof(SessionPage.Done)] = done, [nameof(SessionPage.Alerts)] = CheckIns.DistressPages.Open(http, study),
             [nameof(SessionPage.Group)] = http.RequestServices.GetRequiredService<SessionBook>().Group(http.Actor(), study, stored.Session.School),
-            [nameof(SessionPage.Held)] = held ?? SessionHeldForm.Of(stored), [nameof(SessionPage.Record)] = record ?? SessionRecordForm.Of(stored.Record, http),
+            [nameof(SessionPage.Held)] = held ?? SessionHeldForm.Of(stored), [nameof(SessionPage.Record)] = record ?? Prefilled(SessionRecordForm.Of(stored.Record, http), stored, Trained(http, lookup, stored.Session)), [nameof(SessionPage.Trained)] = Trained(http, lookup, stored.Session),
         }, faults is { Count: > 0 } ? 422 : 200));
+
+    /// <summary>How many of the school's educators had passed the study's training when the session began.</summary>
+    static TrainedEducators Trained(HttpContext http, StudyLookup lookup, Session session) => http.RequestServices.GetRequiredService<TrainedStore>()
+        .Educators(lookup.Study.Id, session.School, lookup.Study.Districts.FirstOrDefault(d => d.Schools.Any(s => s.Id == session.School))?.Id, session.StartUtc);
+
+    /// <summary>Where every educator of the school was trained, whoever was in the room was; where some were, the therapist says which.</summary>
+    static SessionRecordForm Prefilled(SessionRecordForm form, StoredSession stored, TrainedEducators trained) =>
+        stored.Record is null && stored.Session.EducatorPresent == true && trained.Educators > 0 && trained.Trained == trained.Educators ? form with { Educator = "yes" } : form;
 
     static IResult Done(string study, string session, string what) => Results.LocalRedirect($"/studies/{study}/sessions/{session}?done={what}");
 

@@ -82,7 +82,7 @@ sealed record AssessmentRow(string Id, string Pseudonym, string Instrument, stri
     string Language, string Mode, string Answers);
 
 /// <summary>The rows of one study that consent lets be analysed, each table in the order of its key.</summary>
-/// <param name="Through">When the newest row was received; without rows, when the study was imported.</param>
+/// <param name="Through">When the newest row was received or corrected; without rows, when the study was imported.</param>
 /// <param name="Locks">Of the study's plan; with the first data they say where it stands in its life.</param>
 sealed record SnapshotRows(
     StudyRow Study, string Through, List<ParticipantRow> Participants, List<SessionRow> Sessions, List<AttendeeRow> Attendees,
@@ -97,12 +97,19 @@ sealed record SnapshotRows(
             FROM study s JOIN study_data d ON d.study_id = s.id
             WHERE s.id = @study AND (@version IS NULL AND s.is_current = 1 OR s.version = @version)
             """).SingleOrDefault();
-        // Nothing scores anew yet; what does so later has to raise the change number and to keep that of the score.
         string In(string table) => asOf is null ? "" : $"AND EXISTS (SELECT 1 FROM receipt r WHERE r.id = {table}.receipt_id AND r.change_number <= @change)";
+        // A form that was corrected later is read as it stood then, and with the scores that it had then.
+        string Then(string column) => asOf is null ? $"a.{column}" : $"COALESCE((SELECT r.{column} FROM assessment_revision r WHERE r.assessment_id = a.id AND r.change_number > @change ORDER BY r.number LIMIT 1), a.{column})";
+        var scores = asOf is null ? "latest_score" : ScoresThen;
         var included = asOf is null ? Included.In(DataUse.Analysis) : Included.InThenAndNow(DataUse.Analysis);
         const string Agreed = "IN (SELECT id FROM included)";
         return current is null ? null : new(current,
-            Rows<string?>("SELECT MAX(received_utc) FROM receipt WHERE study_id = @study AND (@change IS NULL OR change_number <= @change)")[0] ?? current.ChangedUtc,
+            Rows<string?>(
+                """
+                SELECT MAX(at) FROM (
+                    SELECT MAX(received_utc) AS at FROM receipt WHERE study_id = @study AND (@change IS NULL OR change_number <= @change)
+                    UNION ALL SELECT MAX(v.replaced_utc) FROM assessment_revision v JOIN assessment a ON a.id = v.assessment_id WHERE a.study_id = @study AND (@change IS NULL OR v.change_number <= @change))
+                """)[0] ?? current.ChangedUtc,
             Rows<ParticipantRow>($"{included} SELECT id, pseudonym, school, arm, language, enrolled_on AS EnrolledOn FROM participant p WHERE study_id = @study AND p.id {Agreed} {In("p")} ORDER BY id"),
             Rows<SessionRow>(
                 $"""
@@ -119,15 +126,15 @@ sealed record SnapshotRows(
             Rows<AssessmentRow>(
                 $"""
                 {included}
-                SELECT a.id, p.pseudonym, a.instrument, a.instrument_version AS Version, a.timepoint, a.session_id AS Session, a.completed_utc AS CompletedUtc,
-                       a.language, a.mode, a.answers
+                SELECT a.id, p.pseudonym, a.instrument, a.instrument_version AS Version, a.timepoint, a.session_id AS Session, {Then("completed_utc")} AS CompletedUtc,
+                       {Then("language")} AS Language, a.mode, {Then("answers")} AS Answers
                 FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE a.study_id = @study AND p.id {Agreed} {In("a")} ORDER BY a.id
                 """),
             Rows<ScoreRow>(
                 $"""
                 {included}
                 SELECT s.assessment_id AS Assessment, s.scale, s.value, s.answered, s.preferred, s.not_reached AS NotReached, s.prorated, s.definition_hash AS DefinitionHash
-                FROM latest_score s JOIN assessment a ON a.id = s.assessment_id WHERE a.study_id = @study AND a.participant_id {Agreed} {In("a")} ORDER BY s.assessment_id, s.scale
+                FROM {scores} s JOIN assessment a ON a.id = s.assessment_id WHERE a.study_id = @study AND a.participant_id {Agreed} {In("a")} ORDER BY s.assessment_id, s.scale
                 """),
             PlanRows.Locks(connection, study, asOf?.ChangeNumber), PlanRows.FirstData(connection, study),
             asOf is not null && Rows<long>(
@@ -137,4 +144,12 @@ sealed record SnapshotRows(
                     OR EXISTS (SELECT 1 FROM erased e WHERE e.study_id = @study AND e.kind = 'participants' AND e.came_change <= @change AND e.erased_change > @change)
                 """)[0] == 1);
     }
+
+    /// <summary>The newest scores of each form before the first correction that came after @change.</summary>
+    const string ScoresThen =
+        """
+        (WITH corrected AS (SELECT assessment_id, MIN(replaced_utc) AS at FROM assessment_revision WHERE change_number > @change GROUP BY assessment_id),
+              known AS (SELECT s.* FROM score s LEFT JOIN corrected c ON c.assessment_id = s.assessment_id WHERE c.at IS NULL OR s.scored_utc < c.at)
+         SELECT k.* FROM known k WHERE NOT EXISTS (SELECT 1 FROM known t WHERE t.assessment_id = k.assessment_id AND t.scale = k.scale AND t.scored_utc > k.scored_utc))
+        """;
 }

@@ -14,7 +14,20 @@ public sealed class AssessmentStore(Writer writer)
     public Task<BatchAnswer> RecordAssessments(BatchHeader header, IEnumerable<SentRow<AcceptedAssessment>> rows, Action<Change>? alongside = null) =>
         writer.Record(header, rows.Select(r => r.Then<Row>((_, a) => (Row.Of(a), []))), change => new Table(change, header), alongside);
 
-    sealed record Row(string Id, AcceptedAssessment Scored, string? Session, string CompletedUtc, string Mode, string Answers, string ContentHash)
+    /// <summary>In the transaction that stores the answers. Scoring again adds rows, and leaves the earlier.</summary>
+    internal static void AddScores(Change change, AcceptedAssessment scored, string scoredUtc)
+    {
+        var (a, insert) = (scored.Assessment, change.Prepared(
+            """
+            INSERT INTO score (assessment_id, scale, scored_utc, value, answered, preferred, not_reached, prorated,
+                               instrument, instrument_version, definition_hash)
+            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
+            """));
+        foreach (var s in scored.Scores)
+            insert.Run(a.Id.ToString("D"), s.Scale, scoredUtc, s.Value, s.Answered, s.Preferred, s.NotReached, s.Prorated, a.Instrument, a.Version, scored.Instrument.Hash);
+    }
+
+    internal sealed record Row(string Id, AcceptedAssessment Scored, string? Session, string CompletedUtc, string Mode, string Answers, string ContentHash)
         : BatchRow(Id, ContentHash)
     {
         public static Row Of(AcceptedAssessment scored)
@@ -34,12 +47,6 @@ public sealed class AssessmentStore(Writer writer)
         readonly string? _schools = OwnSchools.Json(header.Schools);
         readonly KnownParticipants _participants = new(change, header.Study, OwnSchools.Json(header.Schools));
         readonly Dictionary<string, string?> _schoolOfSession = new(StringComparer.Ordinal);
-        readonly Statement _score = change.Prepared(
-            """
-            INSERT INTO score (assessment_id, scale, scored_utc, value, answered, preferred, not_reached, prorated,
-                               instrument, instrument_version, definition_hash)
-            VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
-            """);
         readonly Statement _insert = change.Prepared(
             """
             INSERT INTO assessment (id, study_id, participant_id, instrument, instrument_version, timepoint, session_id, completed_utc,
@@ -47,7 +54,9 @@ public sealed class AssessmentStore(Writer writer)
             VALUES (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14) ON CONFLICT DO NOTHING
             """);
 
-        public override string ExistingSql => "SELECT content_hash, receipt_id, study_id FROM assessment WHERE id = @1";
+        /// <remarks>A form that was corrected since is held against what it said first: whoever sends that again is told that it arrived, and undoes no correction.</remarks>
+        public override string ExistingSql =>
+            "SELECT COALESCE((SELECT r.content_hash FROM assessment_revision r WHERE r.assessment_id = a.id AND r.number = 1), a.content_hash), a.receipt_id, a.study_id FROM assessment a WHERE a.id = @1";
 
         public override bool RefersToKnown(Row row, long number, Action<Fault> fault)
         {
@@ -67,8 +76,7 @@ public sealed class AssessmentStore(Writer writer)
             var participant = _participants.Find(a.Participant)!.Value.Id;
             if (_insert.Run(row.Id, Study, participant, a.Instrument, a.Version, a.Timepoint, row.Session, row.CompletedUtc,
                 a.Language, row.Mode, row.Answers, row.ContentHash, receipt, Received) == 0) return false;
-            foreach (var s in row.Scored.Scores)
-                _score.Run(row.Id, s.Scale, Received, s.Value, s.Answered, s.Preferred, s.NotReached, s.Prorated, a.Instrument, a.Version, row.Scored.Instrument.Hash);
+            AddScores(Change, row.Scored, Received);
             return true;
         }
 

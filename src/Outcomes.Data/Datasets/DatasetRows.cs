@@ -1,4 +1,5 @@
 using Outcomes.Domain.Instruments;
+using Outcomes.Domain.Sessions;
 
 namespace Outcomes.Data.Datasets;
 
@@ -31,6 +32,37 @@ public sealed record SessionRow
     public double? LossPct { get; init; }
     public double? ConcealedPct { get; init; }
     public long Attendees { get; init; }
+}
+
+/// <summary>What was done in a session, as it was coded last.</summary>
+public sealed record SessionRecordRow(string Session, string RecordedUtc, SessionRecord Record);
+
+/// <param name="Number">Of the session's time line, counted from 1.</param>
+public sealed record SessionEventRow(string Session, long Number, MusicalEvent Event);
+
+/// <param name="Number">Of the session's record, counted from 1.</param>
+public sealed record SessionAdaptationRow(string Session, long Number, Adaptation Adaptation);
+
+/// <summary>What a dump of the connection's statistics says beside the four means in the session's own row.</summary>
+public sealed record TransmissionRow
+{
+    public required string Session { get; init; }
+    public string? Codec { get; init; }
+    public double? BitrateKbps { get; init; }
+    public double? Seconds { get; init; }
+    public required string ImportedUtc { get; init; }
+}
+
+public sealed record ConnectionRow
+{
+    public required string Id { get; init; }
+    public required string School { get; init; }
+    public required string MeasuredUtc { get; init; }
+    public double RttMs { get; init; }
+    public double JitterMs { get; init; }
+    public double LatePct { get; init; }
+    public double DownKbps { get; init; }
+    public double UpKbps { get; init; }
 }
 
 public sealed record AttendanceRow

@@ -1,11 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using Dapper;
 using Outcomes.Data.Consents;
 using Outcomes.Domain;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Assessments;
 using Outcomes.Domain.Instruments;
+using Outcomes.Domain.Sessions;
 
 namespace Outcomes.Data.Datasets;
 
@@ -21,7 +23,10 @@ public sealed class DatasetStore(Database database)
         var head = connection.QuerySingleOrDefault<StudyHead>(
             """
             SELECT s.definition AS Definition,
-                   COALESCE((SELECT MAX(r.received_utc) FROM receipt r WHERE r.study_id = s.id), s.imported_utc) AS ThroughUtc
+                   COALESCE((SELECT MAX(t.at) FROM (
+                       SELECT MAX(r.received_utc) AS at FROM receipt r WHERE r.study_id = s.id
+                       UNION ALL SELECT MAX(v.replaced_utc) FROM assessment_revision v JOIN assessment a ON a.id = v.assessment_id WHERE a.study_id = s.id
+                       UNION ALL SELECT MAX(e.recorded_utc) FROM session_record e JOIN session n ON n.id = e.session_id WHERE n.study_id = s.id) t), s.imported_utc) AS ThroughUtc
             FROM study s WHERE s.id = @study AND s.is_current = 1 AND (@only IS NULL OR s.id = @only) AND @whole
             """, new { study, only = actor.Study, whole = actor.MayEverywhere(Scopes.ReadData) });
         return head is null ? null : use(new StudyRows(connection, study, head, purpose));
@@ -56,7 +61,7 @@ public sealed class StudyRows
     /// <summary>Canonical JSON of the study's current version.</summary>
     public string Definition { get; }
 
-    /// <summary>When the newest row was received; of a study without data, when it was imported.</summary>
+    /// <summary>When the newest row was received, corrected or recorded; of a study without data, when it was imported.</summary>
     public DateTimeOffset DataThroughUtc { get; }
 
     public IEnumerable<ParticipantRow> Participants => Query<ParticipantRow>(
@@ -72,6 +77,31 @@ public sealed class StudyRows
                rtt_ms AS RttMs, jitter_ms AS JitterMs, loss_pct AS LossPct, concealed_pct AS ConcealedPct,
                (SELECT COUNT(*) FROM session_attendee a WHERE a.session_id = session.id AND a.participant_id IN (SELECT id FROM included)) AS Attendees
         FROM session WHERE study_id = @study ORDER BY id
+        """);
+
+    /// <summary>The latest record of each session that has one.</summary>
+    public IEnumerable<SessionRecordRow> SessionRecords => Query<RecordedRow>(
+        """
+        SELECT r.session_id AS Session, r.recorded_utc AS RecordedUtc, r.record AS Record
+        FROM session s JOIN latest_session_record r ON r.session_id = s.id WHERE s.study_id = @study ORDER BY s.id
+        """).Select(r => new SessionRecordRow(r.Session, r.RecordedUtc, SessionRecordJson.Read(Encoding.UTF8.GetBytes(r.Record)).Record
+            ?? throw new InvalidDataException($"The stored record of session {r.Session} can no longer be read.")));
+
+    /// <summary>The time line of each record, in its order.</summary>
+    public IEnumerable<SessionEventRow> SessionEvents => SessionRecords.SelectMany(r => r.Record.Events.Select((e, i) => new SessionEventRow(r.Session, i + 1, e)));
+
+    public IEnumerable<SessionAdaptationRow> SessionAdaptations => SessionRecords.SelectMany(r => r.Record.Adaptations.Select((a, i) => new SessionAdaptationRow(r.Session, i + 1, a)));
+
+    public IEnumerable<TransmissionRow> Transmissions => Query<TransmissionRow>(
+        """
+        SELECT t.session_id AS Session, t.codec AS Codec, t.bitrate_kbps AS BitrateKbps, t.seconds AS Seconds, t.imported_utc AS ImportedUtc
+        FROM session s JOIN session_transmission t ON t.session_id = s.id WHERE s.study_id = @study ORDER BY s.id
+        """);
+
+    public IEnumerable<ConnectionRow> Connections => Query<ConnectionRow>(
+        """
+        SELECT id AS Id, school AS School, measured_utc AS MeasuredUtc, rtt_ms AS RttMs, jitter_ms AS JitterMs, late_pct AS LatePct, down_kbps AS DownKbps, up_kbps AS UpKbps
+        FROM connection_check WHERE study_id = @study ORDER BY id
         """);
 
     public IEnumerable<AttendanceRow> Attendance => Query<AttendanceRow>(
@@ -120,6 +150,13 @@ public sealed class StudyRows
     }
 
     IEnumerable<T> Query<T>(string sql) => _connection.Query<T>($"{_included}\n{sql}", new { study = _study, version = (string?)null, change = (long?)null }, buffered: false);
+
+    sealed record RecordedRow
+    {
+        public required string Session { get; init; }
+        public required string RecordedUtc { get; init; }
+        public required string Record { get; init; }
+    }
 
     sealed record AnsweredRow : AssessmentRow
     {

@@ -53,6 +53,13 @@ public sealed class DraftStore(Database database, Writer writer)
         return true;
     });
 
+    /// <summary>The form was stored while an answer of it was still on its way.</summary>
+    public Task<bool> Drop(FormKey key) => writer.Run(change =>
+    {
+        change.LeavesNoEvent("What was typed is stored, which the chain tells; this is its draft, which is nobody's any more.");
+        return change.Prepared($"DELETE FROM entry_draft WHERE {Key}").Run(key.Participant, key.Account, key.Instrument, key.Version, key.Timepoint, key.Session) == 1;
+    });
+
     /// <summary>In the transaction that stores the form: its draft goes, and why it was stored although something looked odd stays.</summary>
     public static void Finish(Change change, string assessment, FormKey key, IReadOnlyDictionary<EntryWarning, OverruleReason> overruled)
     {

@@ -57,11 +57,13 @@ public sealed class EntryStore(Database database)
         """, Scope(actor, study, new { participant, instrument, timepoint, session })));
 
     /// <summary>The newest scores of an instrument by scale, only to hold a form that is being typed in against them: they are shown to nobody.</summary>
-    public IReadOnlyDictionary<string, double> Earlier(Actor actor, string study, string participant, string instrument) => database.Read(c => c.Query<(string Scale, double Value)>(
+    /// <param name="before">Only of forms that were completed before this one, which is corrected; null: of all.</param>
+    public IReadOnlyDictionary<string, double> Earlier(Actor actor, string study, string participant, string instrument, string? before = null) => database.Read(c => c.Query<(string Scale, double Value)>(
         $"""
         SELECT s.scale, s.value FROM latest_score s WHERE s.value IS NOT NULL AND s.assessment_id =
-          (SELECT a.id FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE {Own} AND p.id = @participant AND a.instrument = @instrument ORDER BY a.completed_utc DESC LIMIT 1)
-        """, Scope(actor, study, new { participant, instrument })).ToDictionary(s => s.Scale, s => s.Value));
+          (SELECT a.id FROM assessment a JOIN participant p ON p.id = a.participant_id WHERE {Own} AND p.id = @participant AND a.instrument = @instrument
+             AND (@before IS NULL OR (a.completed_utc, a.id) < (SELECT b.completed_utc, b.id FROM assessment b WHERE b.id = @before)) ORDER BY a.completed_utc DESC LIMIT 1)
+        """, Scope(actor, study, new { participant, instrument, before })).ToDictionary(s => s.Scale, s => s.Value));
 
     static DynamicParameters Scope(Actor actor, string study, object? more = null)
     {

@@ -98,6 +98,21 @@ public static class Scopes
     /// <summary>The own schools' rosters, which only the browser can open.</summary>
     public const string UseRosters = "rosters:use";
 
+    /// <summary>What is missing, late or odd in the own schools' data, by pseudonym, and the queries about it; no scores.</summary>
+    public const string ReadQuality = "quality:read";
+
+    /// <summary>To ask about a stored form, and to close what was asked.</summary>
+    public const string WriteQueries = "queries:write";
+
+    /// <summary>To type in observation forms on the own schools' participants, and no other.</summary>
+    public const string WriteObservations = "observations:write";
+
+    /// <summary>To take the study's training.</summary>
+    public const string TakeTraining = "training:take";
+
+    /// <summary>Who has taken the study's training.</summary>
+    public const string ReadTraining = "training:read";
+
     /// <summary>Notes that only the study's researchers can open: to write them, and to read them.</summary>
     public const string WriteNotes = "notes:write", ReadNotes = "notes:read";
 
@@ -105,10 +120,11 @@ public static class Scopes
     /// What cannot be had for some schools only: a result, a dataset or a plan is of a whole study, people and keys are kept for it, and the
     /// key that opens its notes opens all of them.
     /// </summary>
-    public static readonly IReadOnlySet<string> OfWholeStudies = new HashSet<string> { WriteStudies, ReadResults, ReadData, ReadAudit, ManagePeople, EraseData, ReadNotes };
+    public static readonly IReadOnlySet<string> OfWholeStudies = new HashSet<string> { WriteStudies, ReadResults, ReadData, ReadAudit, ManagePeople, EraseData, ReadNotes, ReadTraining };
 
     public static readonly IReadOnlySet<string> All = new HashSet<string>
     {
-        WriteStudies, WriteData, ReadResults, ReadData, ReadReleased, ReadAudit, ManagePeople, ReadParticipants, WriteConsents, EraseData, UseRosters, WriteNotes, ReadNotes,
+        WriteStudies, WriteData, ReadResults, ReadData, ReadReleased, ReadAudit, ManagePeople, ReadParticipants, WriteConsents, EraseData, UseRosters, WriteNotes, ReadNotes, ReadQuality,
+        WriteQueries, TakeTraining, ReadTraining, WriteObservations,
     };
 }

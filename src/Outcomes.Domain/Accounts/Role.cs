@@ -32,11 +32,12 @@ public static class Permissions
     /// <summary>Scopes of each role; the documentation's table is made from this.</summary>
     public static IReadOnlySet<string> Of(Role role) => role switch
     {
-        Role.Steward => Set(Access.Scopes.WriteStudies, Access.Scopes.ManagePeople, Access.Scopes.EraseData, Access.Scopes.ReadReleased),
-        Role.Researcher => Set(Access.Scopes.ReadResults, Access.Scopes.ReadData, Access.Scopes.ReadNotes, Access.Scopes.ReadReleased),
+        Role.Steward => Set(Access.Scopes.WriteStudies, Access.Scopes.ManagePeople, Access.Scopes.EraseData, Access.Scopes.ReadTraining, Access.Scopes.ReadReleased),
+        Role.Researcher => Set(Access.Scopes.ReadResults, Access.Scopes.ReadData, Access.Scopes.ReadNotes, Access.Scopes.ReadQuality, Access.Scopes.WriteQueries,
+            Access.Scopes.ReadTraining, Access.Scopes.ReadReleased),
         Role.Therapist => Set(Access.Scopes.WriteData, Access.Scopes.ReadParticipants, Access.Scopes.WriteConsents, Access.Scopes.UseRosters, Access.Scopes.WriteNotes,
-            Access.Scopes.ReadReleased),
-        Role.Educator => Set(Access.Scopes.ReadParticipants, Access.Scopes.WriteNotes, Access.Scopes.ReadReleased),
+            Access.Scopes.ReadQuality, Access.Scopes.TakeTraining, Access.Scopes.ReadReleased),
+        Role.Educator => Set(Access.Scopes.ReadParticipants, Access.Scopes.WriteNotes, Access.Scopes.WriteObservations, Access.Scopes.TakeTraining, Access.Scopes.ReadReleased),
         Role.BoardReader => Set(Access.Scopes.ReadReleased),
         Role.Auditor => Set(Access.Scopes.ReadAudit),
         _ => throw new ArgumentOutOfRangeException(nameof(role)),

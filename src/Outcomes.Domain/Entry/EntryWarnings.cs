@@ -37,6 +37,10 @@ public static class EntryWarnings
     public static IReadOnlyList<Scale> Changed(InstrumentDefinition d, IReadOnlyList<Score> scores, IReadOnlyDictionary<string, double> earlier) =>
         [.. d.Scales.Where(s => scores.FirstOrDefault(x => x.Scale == s.Id)?.Value is { } now && earlier.TryGetValue(s.Id, out var before) && Math.Abs(now - before) > LargestChange * (s.Max - s.Min))];
 
+    /// <summary>Whether a score moved so far from one form to the next.</summary>
+    public static bool Moved(InstrumentDefinition d, IReadOnlyDictionary<string, double> now, IReadOnlyDictionary<string, double> before) =>
+        d.Scales.Any(s => now.TryGetValue(s.Id, out var value) && before.TryGetValue(s.Id, out var earlier) && Math.Abs(value - earlier) > LargestChange * (s.Max - s.Min));
+
     static bool AllTheSame(InstrumentDefinition d, IReadOnlyDictionary<string, Answer> answers)
     {
         var values = d.Items.Where(i => i.Kind == ItemKind.Choice && answers.ContainsKey(i.Id)).Select(i => answers[i.Id].Value).OfType<double>().ToList();

@@ -30,6 +30,9 @@ public sealed record InstrumentDefinition
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Anchors>>? Anchors { get; init; }
     public string? Note { get; init; }
 
+    /// <summary>Who answers it about the participant.</summary>
+    public Respondent Respondent { get; init; } = Respondent.Participant;
+
     /// <summary>What it measures, for whoever looks for an instrument.</summary>
     public IReadOnlyList<MeasuredDomain> Domains { get; init; } = [];
 
@@ -40,6 +43,18 @@ public sealed record InstrumentDefinition
     public IReadOnlyList<BandTable> Bands { get; init; } = [];
 
     public Scale? FindScale(string id) => Scales.FirstOrDefault(s => s.Id == id);
+}
+
+public enum Respondent
+{
+    Participant,
+
+    /// <summary>An educator of the school: an observation form.</summary>
+    Educator,
+
+    /// <summary>Somebody else who watches; entered as an educator's is.</summary>
+    Observer,
+    Guardian,
 }
 
 /// <summary>The words at the lowest and the highest value of a visual analogue line.</summary>

@@ -39,6 +39,7 @@ public static class InstrumentReader
         Wording = json.OptionalMap("wording", (map, language) => map.Map(language, (texts, item) => texts.Text(item))),
         Anchors = json.OptionalMap("anchors", (map, language) => map.Map(language, (texts, item) => texts.Object(item, Anchors))),
         Note = json.OptionalText("note"),
+        Respondent = json.OptionalOneOf<Respondent>("respondent") ?? Respondent.Participant,
         Domains = json.OptionalNames<MeasuredDomain>("domains"),
         Ages = json.OptionalObject("ages", Ages),
         Bands = json.OptionalList("bands", BandTable),

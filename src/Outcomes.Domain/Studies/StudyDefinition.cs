@@ -75,4 +75,8 @@ public sealed record District(string Id, string Title, IReadOnlyList<School> Sch
 public sealed record School(string Id, string Title);
 
 /// <summary>An instrument of the catalogue, used in this study at these timepoints.</summary>
-public sealed record InstrumentUse(string Instrument, string Version, IReadOnlyList<string> Timepoints);
+public sealed record InstrumentUse(string Instrument, string Version, IReadOnlyList<string> Timepoints)
+{
+    /// <summary>Its paper forms are typed in twice, by two people, and compared.</summary>
+    public bool DoubleEntry { get; init; }
+}

@@ -46,7 +46,7 @@ public static class StudyReader
         Arms = json.List("arms", a => new Arm(a.Id(), a.Text("title"), a.OneOf<Delivery>("delivery"), a.OneOf<ArmRole>("role"))),
         Timepoints = json.List("timepoints", Timepoint),
         Districts = json.List("districts", District),
-        Instruments = json.List("instruments", u => new InstrumentUse(u.Id("instrument"), u.Version(), u.Texts("timepoints"))),
+        Instruments = json.List("instruments", u => new InstrumentUse(u.Id("instrument"), u.Version(), u.Texts("timepoints")) { DoubleEntry = u.OptionalFlag("double_entry") ?? false }),
         Plan = json.Object("plan", Plan),
         Disclosure = json.OptionalObject("disclosure", Disclosure) ?? DisclosurePolicy.Outside,
         Consent = json.OptionalObject("consent", ConsentPolicyReader.Read),

@@ -69,6 +69,13 @@ static class Doors
         new("GET", Page + "/participants", "participants:read"), new("GET", Page + "/participants?school={school}", "participants:read", School),
         new("GET", Study + "/dataset.zip", "data:read"), new("GET", Study + "/dataset/{grain}.csv", "data:read"), new("GET", Page + "/dataset.zip", "data:read"),
 
+        // Stored forms and their correction
+        new("GET", Page + "/assessments", "data:write"), new("GET", Page + "/assessments/{assessment}", "data:write", Assessment),
+        new("POST", Page + "/assessments/{assessment}", "data:write", Assessment), new("POST", Page + "/assessments/{assessment}/store", "data:write", Assessment),
+
+        new("GET", Page + "/second/{assessment}", "data:write", Assessment), new("POST", Page + "/second/{assessment}", "data:write", Assessment), new("POST", Page + "/second/{assessment}/draft", "data:write"),
+        new("GET", Page + "/second/{assessment}/compare", "data:write", Assessment), new("POST", Page + "/second/{assessment}/compare", "data:write", Assessment),
+
         // Typing in
         new("GET", Page + "/enter", "data:write"), new("GET", Entry, "data:write", Participant), new("POST", Entry, "data:write", Participant), new("POST", Entry + "/store", "data:write", Participant), new("POST", Entry + "/draft", "data:write", Participant),
         new("GET", Page + "/enter/key", "data:write"), new("GET", Page + "/blank-forms/{instrument}/{timepoint}", "data:write"),
@@ -78,6 +85,16 @@ static class Doors
         new("GET", "/instruments", "signed in"), new("GET", "/instruments/{id}/{version}", "signed in", Instrument), new("GET", "/instruments/{id}/{version}/paper", "signed in", Instrument),
         new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write"), new("POST", "/instruments/{id}/{version}/wording", "studies:write", Instrument),
         new("POST", "/instruments/{id}/{version}/authorisations", "studies:write", Instrument),
+
+        // Observation forms
+        new("GET", Page + "/observe", "observations:write"), new("GET", Page + "/observe/{participant}/{instrument}/{timepoint}", "observations:write", Participant),
+        new("POST", Page + "/observe/{participant}/{instrument}/{timepoint}", "observations:write", Participant), new("POST", Page + "/observe/{participant}/{instrument}/{timepoint}/store", "observations:write", Participant),
+        new("POST", Page + "/observe/{participant}/{instrument}/{timepoint}/draft", "observations:write"),
+
+        // Quality and queries
+        new("GET", Page + "/quality", "quality:read"), new("GET", Page + "/queries", "quality:read"), new("GET", Page + "/queries/{query}", "quality:read", Query),
+        new("GET", Page + "/assessments/{assessment}/query", "queries:write", Assessment), new("POST", Page + "/assessments/{assessment}/query", "queries:write", Assessment),
+        new("POST", Page + "/queries/{query}/answer", "data:write", Query), new("POST", Page + "/queries/{query}/close", "queries:write", Query), new("POST", Page + "/queries/{query}/reopen", "queries:write", Query),
 
         // Consent and erasure
         new("GET", Study + "/consents", "results:read"), new("GET", Page + "/consents", "consents:write"), new("POST", Page + "/consents", "consents:write"),
@@ -105,6 +122,9 @@ static class Doors
         Open("POST", "/c/{token}/{play}/played", "the token is the key"), Open("POST", "/c/{token}/{play}/after", "the token is the key"),
         new("GET", Page + "/activities", "studies:write"), new("POST", Page + "/activities", "studies:write"), new("POST", Page + "/activities/{activity}/withdraw", "studies:write", Activity),
         new("GET", Page + "/assignments", "data:write"), new("POST", Page + "/assignments", "data:write"),
+        // Training
+        new("GET", Page + "/training", "training:take"), new("GET", Page + "/training/pages/{number}", "training:take"), new("POST", Page + "/training/pages/{number}", "training:take"),
+        new("GET", Page + "/trainings", "training:read"), new("POST", Page + "/trainings", "studies:write"),
 
         // Rosters
         new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use", School),

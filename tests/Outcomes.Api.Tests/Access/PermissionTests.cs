@@ -21,10 +21,10 @@ public sealed partial class PermissionTests
 {
     static readonly Dictionary<Role, string[]> May = new()
     {
-        [Role.Steward] = ["studies:write", "people:manage", "data:erase", "released:read"],
-        [Role.Researcher] = ["results:read", "data:read", "notes:read", "released:read"],
-        [Role.Therapist] = ["data:write", "participants:read", "consents:write", "rosters:use", "notes:write", "released:read"],
-        [Role.Educator] = ["participants:read", "notes:write", "released:read"],
+        [Role.Steward] = ["studies:write", "people:manage", "data:erase", "training:read", "released:read"],
+        [Role.Researcher] = ["results:read", "data:read", "notes:read", "quality:read", "queries:write", "training:read", "released:read"],
+        [Role.Therapist] = ["data:write", "participants:read", "consents:write", "rosters:use", "notes:write", "quality:read", "training:take", "released:read"],
+        [Role.Educator] = ["participants:read", "notes:write", "observations:write", "training:take", "released:read"],
         [Role.BoardReader] = ["released:read"],
         [Role.Auditor] = ["audit:read"],
     };
@@ -136,7 +136,7 @@ public sealed partial class PermissionTests
 
     static async Task<Answer> Ask(HttpClient client, Door door, string study, string? thing, string? token)
     {
-        var address = Parameter().Replace(door.Address.Replace("{study}", study), m => m.Groups[1].Value switch { "audience" => "board", "format" => "json", "grain" => "participants", "version" => "1.0", "instrument" => "pss-10", "timepoint" => "baseline", "language" => "en", _ => thing ?? "1" });
+        var address = Parameter().Replace(door.Address.Replace("{study}", study), m => m.Groups[1].Value switch { "audience" => "board", "format" => "json", "grain" => "participants", "version" => "1.0", "instrument" => door.Address.Contains("/observe/", StringComparison.Ordinal) ? Tests.Entry.Observing.Instrument : "pss-10", "timepoint" => "baseline", "language" => "en", _ => thing ?? "1" });
         using var request = new HttpRequestMessage(new HttpMethod(door.Method), address);
         if (token is not null) request.Headers.Add("RequestVerificationToken", token);   // where a script would say it
         if (door.Method != "GET")

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Outcomes.Api.Tests.Accounts;
@@ -28,15 +29,27 @@ sealed class PermissionWorld : IAsyncDisposable
 
     public Dictionary<string, string> Sessions { get; } = [];
 
+    /// <summary>A stored form of each school.</summary>
+    public Dictionary<string, string> Assessments { get; } = [];
+
     public Dictionary<string, string> Analyses { get; } = [];
 
     /// <param name="map">More addresses, to show what the test finds.</param>
     public static async Task<PermissionWorld> Start(Action<WebApplication>? map = null)
     {
         var world = new PermissionWorld(await RunningHost.Start(map: map));
-        await world.Fill(Own, Consents.Consenting.Definition().ToJsonString(), ["s1", "s2"]);
-        await world.Fill(Other, Consents.Consenting.Definition().ToJsonString().Replace("\"small\"", "\"another\"").Replace("\"s1\"", "\"a1\"").Replace("\"s2\"", "\"a2\""), ["a1"]);
+        await Sent(Tests.Entry.Observing.Register(world.Host));
+        await world.Fill(Own, Definition().ToJsonString(), ["s1", "s2"]);
+        await world.Fill(Other, Definition().ToJsonString().Replace("\"small\"", "\"another\"").Replace("\"s1\"", "\"a1\"").Replace("\"s2\"", "\"a2\""), ["a1"]);
         return world;
+    }
+
+    /// <summary>Its paper forms are typed in twice, and educators observe.</summary>
+    static JsonObject Definition()
+    {
+        var study = Consents.Consenting.Definition();
+        study["instruments"]![0]!["double_entry"] = true;
+        return Tests.Entry.Observing.In(study);
     }
 
     async Task Fill(string study, string definition, string[] schools)
@@ -48,7 +61,12 @@ sealed class PermissionWorld : IAsyncDisposable
             await Sent(Host.Client.PostAsync($"api/v1/studies/{study}/participants", Json(Participant(pseudonym, school))));
             await Sent(Host.Client.PostAsync($"api/v1/studies/{study}/sessions", Json(Session(session, [pseudonym], school))));
             Sessions[school] = session.ToString("D");
+            var form = Stress(pseudonym, "endpoint");
+            form["mode"] = "paper";
+            await Sent(Host.Client.PostAsync($"api/v1/studies/{study}/assessments", Json(form)));
+            Assessments[school] = form["id"]!.GetValue<Guid>().ToString("D");
         }
+        await Host.Services.GetRequiredService<Outcomes.Data.Trainings.TrainingStore>().Load(Outcomes.Api.Tests.Trainings.TrainingFile.Bytes(Outcomes.Api.Tests.Trainings.TrainingFile.Of()), study, "test");
         await Analysed(study, schools);
     }
 

@@ -6,12 +6,14 @@ using Outcomes.Data.Accounts;
 using Outcomes.Data.Activities;
 using Outcomes.Data.Analyses;
 using Outcomes.Data.CheckIns;
+using Outcomes.Data.Quality;
 using Outcomes.Data.Webhooks;
 using Outcomes.Domain.Access;
 using Outcomes.Domain.Accounts;
 using Outcomes.Domain.Audit;
 using Outcomes.Domain.CheckIns;
 using Xunit;
+using Outcomes.Domain.Quality;
 using static Outcomes.Api.Tests.Access.PermissionWorld;
 
 namespace Outcomes.Api.Tests.Access;
@@ -30,6 +32,8 @@ static class Things
     public static readonly Thing School = new(Is("s1"), Is("s2"), Is("a1"), "s9");
     public static readonly Thing Participant = new(Is("S1-001"), Is("S2-001"), Is("A1-001"), "S9-999");
     public static readonly Thing Session = new(s => Task.FromResult(s.World.Sessions["s1"]), s => Task.FromResult(s.World.Sessions["s2"]), s => Task.FromResult(s.World.Sessions["a1"]), NoId);
+    public static readonly Thing Assessment = new(s => Task.FromResult(s.World.Assessments["s1"]), s => Task.FromResult(s.World.Assessments["s2"]), s => Task.FromResult(s.World.Assessments["a1"]), NoId);
+    public static readonly Thing Query = new(s => NewQuery(s, Own, "s1"), s => NewQuery(s, Own, "s2"), s => NewQuery(s, Other, "a1"), NoId);
     public static readonly Thing Analysis = new(s => Task.FromResult(s.World.Analyses[Own]), null, s => Task.FromResult(s.World.Analyses[Other]), NoId);
     public static readonly Thing Webhook = new(s => NewWebhook(s, Own), null, s => NewWebhook(s, Other), NoId);
     public static readonly Thing Instrument = new(Is("pss-10"), null, null, "no-such");
@@ -49,6 +53,13 @@ static class Things
     static Func<Seat, Task<string>> Is(string id) => _ => Task.FromResult(id);
 
     static T Get<T>(Seat seat) where T : notnull => seat.World.Host.Services.GetRequiredService<T>();
+
+    static async Task<string> NewQuery(Seat seat, string study, string school)
+    {
+        var id = SmallStudy.NewId();
+        await Get<QueryStore>(seat).Raise(Actor.OnThisMachine("test"), study, id, seat.World.Assessments[school], null, QueryQuestion.CheckPaper, new AuditEvent("test", "query_raised", id.ToString("D"), study));
+        return id.ToString("D");
+    }
 
     static async Task<string> NewWebhook(Seat seat, string study)
     {

@@ -1,10 +1,21 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Outcomes.Api.Tests.Analyses;
+using Outcomes.Api.Tests.Entry;
+using Outcomes.Api.Tests.Trainings;
 using Outcomes.Data.Accounts;
+using Outcomes.Data.Entry;
+using Outcomes.Data.Quality;
+using Outcomes.Data.Trainings;
+using Outcomes.Domain.Access;
 using Outcomes.Domain.Accounts;
+using Outcomes.Domain.Audit;
+using Outcomes.Domain.Entry;
+using Outcomes.Domain.Instruments;
+using Outcomes.Domain.Quality;
 using Xunit;
 
 namespace Outcomes.Api.Tests.Pages;
@@ -46,6 +57,7 @@ public sealed partial class PageWalk : IAsyncLifetime
         Host = await RunningHost.Start(Analysing.Settings);
         await Host.SendExample(Study);
         (await Host.Client.PostAsync($"api/v1/studies/{Study}/sessions", SmallStudy.Text(Held, "application/json"))).EnsureSuccessStatusCode();
+        await Questioned();
         await Host.Result(Study, "board");
         _patterns = [.. Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true).Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
@@ -55,6 +67,20 @@ public sealed partial class PageWalk : IAsyncLifetime
         foreach (var role in Enum.GetValues<Role>()) await Walk(role, []);
         var someone = Host.Services.GetRequiredService<AccountStore>().All()[0].Id;
         await Walk(null, [$"/sign-in/new-password/{await Host.Services.GetRequiredService<PasswordResetStore>().Make(someone, deviceLost: false, "test")}"]);
+    }
+
+    /// <summary>A training, forms that are typed in twice, two entries that differ, and a query: so that their pages are there to be seen.</summary>
+    async Task Questioned()
+    {
+        await Host.Services.GetRequiredService<TrainingStore>().Load(TrainingFile.Bytes(TrainingFile.Of()), Study, "test");
+        var study = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("examples", Study, "study.json")))!;
+        (study["version"], study["instruments"]![0]!["double_entry"]) = ("99.0", true);
+        (await Host.Client.PutAsync($"api/v1/studies/{Study}", SmallStudy.Text(study.ToJsonString(), "application/json"))).EnsureSuccessStatusCode();
+        var forms = Typist.Rows(Host, "SELECT a.id || '|' || a.participant_id || '|' || a.instrument || '|' || a.timepoint || '|' || a.instrument_version FROM assessment a ORDER BY a.id LIMIT 2").Select(row => row.Split('|')).ToList();
+        var (first, id) = (forms[0], SmallStudy.NewId());
+        await Host.Services.GetRequiredService<QueryStore>().Raise(Actor.OnThisMachine("test"), Study, id, first[0], null, QueryQuestion.CheckPaper, new AuditEvent("test", "query_raised", id.ToString("D"), Study));
+        await Host.Services.GetRequiredService<SecondEntryStore>().Store(new FormKey(Study, first[1], "test", first[2], first[4], first[3], ""), first[0], "{}", new DoubleEntry(2, [new("1", Answer.Of(1), Answer.NotReached)]),
+            new AuditEvent("test", "second_entry_stored", first[0], Study));
     }
 
     Task<string> Invite(Role role) => Host.Services.GetRequiredService<InvitationStore>()

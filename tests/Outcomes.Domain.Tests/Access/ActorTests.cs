@@ -62,5 +62,5 @@ public sealed class ActorTests
 
     [Fact]
     public void Every_scope_is_either_of_schools_or_of_whole_studies() => Assert.Equal(
-        [Scopes.WriteConsents, Scopes.WriteData, Scopes.WriteNotes, Scopes.ReadParticipants, Scopes.ReadReleased, Scopes.UseRosters], Scopes.All.Except(Scopes.OfWholeStudies).Order(StringComparer.Ordinal));
+        [Scopes.WriteConsents, Scopes.WriteData, Scopes.WriteNotes, Scopes.WriteObservations, Scopes.ReadParticipants, Scopes.ReadQuality, Scopes.WriteQueries, Scopes.ReadReleased, Scopes.UseRosters, Scopes.TakeTraining], Scopes.All.Except(Scopes.OfWholeStudies).Order(StringComparer.Ordinal));
 }
