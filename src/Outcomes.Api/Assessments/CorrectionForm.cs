@@ -23,7 +23,7 @@ public sealed record CorrectionForm(StudyLookup Study, StoredForm Stored, Instru
         new(study, stored, instrument, timepoint, stored.ContentHash, Fields(stored, instrument));
 
     /// <summary>As the entry page has it: its items draw themselves from it.</summary>
-    public EntryForm Entry => new(Study, new EntryParticipant(Stored.Participant, Stored.Pseudonym, Stored.School, Stored.Language, ""), Instrument, Timepoint, Stored.Session ?? "",
+    public EntryForm Entry => new(Study, new EntryParticipant(Stored.Participant, Stored.Pseudonym, Stored.School, "", Stored.Language, ""), Instrument, Timepoint, Stored.Session ?? "",
         Guid.Parse(Stored.Id), Utc.Parse(Stored.CompletedUtc), Typed);
 
     /// <remarks>The instant of a day that was not changed stays what it was.</remarks>

@@ -81,11 +81,11 @@ static class OfflineEndpoints
     static EntryForm? Found(HttpContext http, string study, QueuedForm queued) =>
         EntryPages.Find(http, study, queued.Participant, queued.Instrument, queued.Timepoint, queued.Fields.GetValueOrDefault("session") ?? "")?.With(queued.Fields);
 
-    static StoredForm? Stored(HttpContext http, EntryForm form) => http.RequestServices.GetRequiredService<EntryStore>()
+    static StoredAnswers? Stored(HttpContext http, EntryForm form) => http.RequestServices.GetRequiredService<EntryStore>()
         .Stored(EntryPages.Typist(http), form.Study.Study.Id, form.Participant.Id, form.Instrument.Id, form.Timepoint.Id, form.Session);
 
     /// <remarks>Whoever compares sees stored answers, and the chain tells so.</remarks>
-    static async Task<IResult> Compare(HttpContext http, EntryForm form, StoredForm stored)
+    static async Task<IResult> Compare(HttpContext http, EntryForm form, StoredAnswers stored)
     {
         await http.RequestServices.GetRequiredService<AuditTrail>().Record(new AuditEvent(http.Actor().Name, "assessment_viewed", stored.Id, form.Study.Study.Id));
         return await PageEndpoints.Page<ComparePage>(http, new()

@@ -11,7 +11,7 @@ namespace Outcomes.Api.Entry;
 /// <summary>What there is to do for one arm of a school.</summary>
 /// <param name="Due">Forms, the overdue among them.</param>
 /// <param name="Sessions">Planned ones whose time has come: were they held or missed?</param>
-sealed record DueGroup(StudyDefinition Study, School School, Arm Arm, int Due, int Overdue, int Sessions);
+public sealed record DueGroup(StudyDefinition Study, School School, Arm Arm, int Due, int Overdue, int Sessions);
 
 /// <summary>A therapist's day: what is due in each of the own schools, the most urgent first. It follows from what is stored.</summary>
 static class TaskList

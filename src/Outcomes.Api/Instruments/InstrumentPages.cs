@@ -66,12 +66,18 @@ static class InstrumentPages
         instruments.Find(id, version) is not { } instrument ? await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound)
             : await PageEndpoints.Page<PaperPage>(http, new() { [nameof(PaperPage.Instrument)] = instrument, [nameof(PaperPage.Wording)] = Words(http, instrument, Medium.Paper, language) });
 
-    static IResult Export(string id, string version, string language, WordingStore wording) =>
-        wording.FindJson(id, version, language) is { } json ? Results.File(System.Text.Encoding.UTF8.GetBytes(json), BatchFormats.Json, $"{id}-{version}-{language}.json") : Results.NotFound();
-
-    static async Task<IResult> Load(HttpContext http, string id, string version, IFormFile? file, WordingStore wording)
+    /// <summary>The words as they were loaded; where there are none, an empty file to fill in.</summary>
+    static async Task<IResult> Export(HttpContext http, string id, string version, string language, InstrumentStore instruments, WordingStore wording)
     {
-        if (file is null || file.Length == 0) return await Show(http, id, version, [new("file", "no_file", "Choose the file with the words.")]);
+        if (instruments.Find(id, version) is not { } instrument || !Ids.IsLanguage(language)) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        var json = wording.FindJson(id, version, language) is { } loaded ? System.Text.Encoding.UTF8.GetBytes(loaded) : WordingTemplate.Of(instrument, language);
+        return Results.File(json, BatchFormats.Json, $"{id}-{version}-{language}.json");
+    }
+
+    static async Task<IResult> Load(HttpContext http, string id, string version, InstrumentStore instruments, WordingStore wording)
+    {
+        if (instruments.Find(id, version) is null) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        if (http.Request.Form.Files["file"] is not { Length: > 0 } file) return await Show(http, id, version, [new("file", "no_file", "Choose the file with the words.")]);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, http.RequestAborted);
         var loaded = await wording.Load(bytes.ToArray(), http.Visitor().Actors[0].Name, (id, version));

@@ -15,7 +15,7 @@ public sealed record TakenForm(string Participant, string Instrument, string Tim
 }
 
 /// <param name="Answers">Canonical JSON by item id.</param>
-public sealed record StoredForm(string Id, string Answers, string CompletedUtc);
+public sealed record StoredAnswers(string Id, string Answers, string CompletedUtc);
 
 /// <summary>A held session that the participant took part in.</summary>
 public sealed record AttendedSession(string Participant, string Session, string StartUtc);
@@ -50,7 +50,7 @@ public sealed class EntryStore(Database database)
 
     /// <summary>The form that is stored at this place, to hold another of its kind against.</summary>
     /// <param name="session">Empty at timepoints of the course.</param>
-    public StoredForm? Stored(Actor actor, string study, string participant, string instrument, string timepoint, string session) => database.Read(c => c.QuerySingleOrDefault<StoredForm>(
+    public StoredAnswers? Stored(Actor actor, string study, string participant, string instrument, string timepoint, string session) => database.Read(c => c.QuerySingleOrDefault<StoredAnswers>(
         $"""
         SELECT a.id, a.answers, a.completed_utc AS CompletedUtc FROM assessment a JOIN participant p ON p.id = a.participant_id
         WHERE {Own} AND p.id = @participant AND a.instrument = @instrument AND a.timepoint = @timepoint AND COALESCE(a.session_id, '') = @session

@@ -83,7 +83,7 @@ static class Doors
 
         // Instruments: no study's, and no secret
         new("GET", "/instruments", "signed in"), new("GET", "/instruments/{id}/{version}", "signed in", Instrument), new("GET", "/instruments/{id}/{version}/paper", "signed in", Instrument),
-        new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write"), new("POST", "/instruments/{id}/{version}/wording", "studies:write", Instrument),
+        new("GET", "/instruments/{id}/{version}/wording/{language}", "studies:write", Instrument), new("POST", "/instruments/{id}/{version}/wording", "studies:write", Instrument),
         new("POST", "/instruments/{id}/{version}/authorisations", "studies:write", Instrument),
 
         // Observation forms

@@ -39,6 +39,9 @@ public sealed partial class PageWalk : IAsyncLifetime
           "educator_present":true,"attendees":["P-001"],"transmission":{"rtt_ms":41.5,"jitter_ms":3.2,"loss_pct":0.4,"concealed_pct":1.5}}]
         """;
 
+    /// <summary>Someone of whom nothing is stored yet, so that a form is due.</summary>
+    const string Newcomer = """[{"id":"019cae00-0000-7000-8000-000000000078","pseudonym":"W-001","school":"pmc-laboratory","arm":"repeated","language":"en","enrolled_on":"2000-01-03"}]""";
+
     readonly Dictionary<string, string> _signedIn = [];
     readonly List<WalkedPage> _pages = [];
     List<string> _patterns = [];
@@ -56,6 +59,7 @@ public sealed partial class PageWalk : IAsyncLifetime
     {
         Host = await RunningHost.Start(Analysing.Settings);
         await Host.SendExample(Study);
+        (await Host.Client.PostAsync($"api/v1/studies/{Study}/participants", SmallStudy.Text(Newcomer, "application/json"))).EnsureSuccessStatusCode();
         (await Host.Client.PostAsync($"api/v1/studies/{Study}/sessions", SmallStudy.Text(Held, "application/json"))).EnsureSuccessStatusCode();
         await Questioned();
         await Host.Result(Study, "board");
