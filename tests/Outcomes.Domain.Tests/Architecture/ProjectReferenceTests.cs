@@ -65,7 +65,7 @@ static class References
         ["Outcomes.Jobs"] = new(["Outcomes.Data", "Outcomes.Domain", "Outcomes.Reports", "Outcomes.Statistics"], ["Quartz"], AspNet: true),
         ["Outcomes.Api"] = new(
             ["Outcomes.Data", "Outcomes.Domain", "Outcomes.Jobs", "Outcomes.Reports", "Outcomes.Statistics"],
-            ["CsvHelper", "Microsoft.AspNetCore.OpenApi", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Protocols.OpenIdConnect", "Microsoft.OpenApi", "Spectre.Console", "System.CommandLine"], AspNet: true),
+            ["CsvHelper", "Microsoft.AspNetCore.OpenApi", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Protocols.OpenIdConnect", "Microsoft.OpenApi", "QRCoder", "Spectre.Console", "System.CommandLine"], AspNet: true),
     };
 
     public static IEnumerable<string> Projects(string root) =>
