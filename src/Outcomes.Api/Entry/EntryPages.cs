@@ -94,9 +94,14 @@ static class EntryPages
         return form with { Id = id, Drawn = drawn.ToUniversalTime(), Typed = fields.Where(f => f.Key is "on" or "language" || f.Key.StartsWith(EntryForm.ItemField, StringComparison.Ordinal) || f.Key.StartsWith(EntryForm.NoneField, StringComparison.Ordinal)).ToDictionary(f => f.Key, f => f.Value.ToString()) };
     }
 
+    /// <summary>It is nobody's, or it is and what came was no form of ours.</summary>
+    static Task<IResult> NotSent(HttpContext http, string study, string participant, string instrument, string timepoint) =>
+        Find(http, study, participant, instrument, timepoint, http.Request.Form["session"].ToString()) is null ? PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound)
+            : PageEndpoints.Message(http, "form_expired", StatusCodes.Status400BadRequest);
+
     static async Task<IResult> Check(HttpContext http, string study, string participant, string instrument, string timepoint)
     {
-        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return await NotSent(http, study, participant, instrument, timepoint);
         if (http.Request.Form.ContainsKey("edit")) return await Page(http, form, []);
         var entry = Scored(http, form);
         return entry.Faults.Count > 0 ? await Page(http, form, entry.Faults) : await Look(http, form, entry, []);
@@ -104,7 +109,7 @@ static class EntryPages
 
     static async Task<IResult> Store(HttpContext http, string study, string participant, string instrument, string timepoint)
     {
-        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return await PageEndpoints.Message(http, "missing", StatusCodes.Status404NotFound);
+        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return await NotSent(http, study, participant, instrument, timepoint);
         var entry = Scored(http, form);
         if (entry.Faults.Count > 0) return await Page(http, form, entry.Faults);
         var reasons = entry.Warnings.ToDictionary(w => w, w => Reason(http, w));
@@ -147,7 +152,7 @@ static class EntryPages
     /// <summary>One answer, as it is typed: kept here, so that a closed browser loses nothing and holds nothing.</summary>
     static async Task<IResult> Keep(HttpContext http, string study, string participant, string instrument, string timepoint, DraftStore drafts)
     {
-        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return Results.NotFound();
+        if (Sent(http, study, participant, instrument, timepoint) is not { } form) return await NotSent(http, study, participant, instrument, timepoint);
         var (field, value) = (http.Request.Form["field"].ToString(), http.Request.Form["value"].ToString());
         if (!IsAnswer(form, field, value)) return Results.StatusCode(StatusCodes.Status422UnprocessableEntity);
         await drafts.Save(form.Key(Account(http)), form.Id.ToString("D"), field, value, http.Actor().Name);

@@ -69,12 +69,14 @@ public sealed partial class PageWalk : IAsyncLifetime
         await Walk(null, [$"/sign-in/new-password/{await Host.Services.GetRequiredService<PasswordResetStore>().Make(someone, deviceLost: false, "test")}"]);
     }
 
-    /// <summary>A training, forms that are typed in twice, two entries that differ, and a query: so that their pages are there to be seen.</summary>
+    /// <summary>A training, an observation form, forms that are typed in twice, two entries that differ, and a query: so that their pages are there to be seen.</summary>
     async Task Questioned()
     {
         await Host.Services.GetRequiredService<TrainingStore>().Load(TrainingFile.Bytes(TrainingFile.Of()), Study, "test");
         var study = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("examples", Study, "study.json")))!;
         (study["version"], study["instruments"]![0]!["double_entry"]) = ("99.0", true);
+        (await Observing.Register(Host)).EnsureSuccessStatusCode();
+        study["instruments"]!.AsArray().Add(new JsonObject { ["instrument"] = Observing.Instrument, ["version"] = "1.0", ["timepoints"] = new JsonArray("pre") });
         (await Host.Client.PutAsync($"api/v1/studies/{Study}", SmallStudy.Text(study.ToJsonString(), "application/json"))).EnsureSuccessStatusCode();
         var forms = Typist.Rows(Host, "SELECT a.id || '|' || a.participant_id || '|' || a.instrument || '|' || a.timepoint || '|' || a.instrument_version FROM assessment a ORDER BY a.id LIMIT 2").Select(row => row.Split('|')).ToList();
         var (first, id) = (forms[0], SmallStudy.NewId());
