@@ -12,7 +12,7 @@ static class EntryWords
     {
         if (fault is { Field: "on", Code: "in_the_future" }) return texts["entry.fault.future"];
         var item = instrument.Items.FirstOrDefault(i => EntryForm.FieldOf(i.Id) == fault.Field);
-        if ((item is null || fault.Code == "two_answers") && texts.Has($"fault.{fault.Code}")) return texts[$"fault.{fault.Code}"];
+        if ((item is null || fault.Code is "two_answers" or "left_open" or "needs_choice") && texts.Has($"fault.{fault.Code}")) return texts[$"fault.{fault.Code}"];
         return item is null ? fault.Reason : texts["entry.fault.values", ("min", Number(item.Min)), ("max", Number(item.Max))]
             + (item.Step is { } step ? " " + texts["entry.fault.step", ("step", Number(step))] : "");
     }

@@ -128,7 +128,7 @@ static class Doors
 
         // Rosters
         new("GET", Page + "/rosters", "rosters:use"), new("GET", Roster, "rosters:use", School), new("GET", Roster + "/data", "rosters:use", School), new("POST", Roster + "/key", "rosters:use", School),
-        new("POST", Roster + "/key/copies", "rosters:use", School), new("POST", Roster + "/key/copies/{account}/remove", "rosters:use", School), new("POST", Roster + "/key/rotate", "rosters:use", School),
+        new("POST", Roster + "/key/copies", "rosters:use", School), new("POST", Roster + "/key/copies/{account}/remove", "rosters:use"), new("POST", Roster + "/key/rotate", "rosters:use", School),
         new("POST", Roster + "/entries", "rosters:use", School), new("POST", Roster + "/entries/{entry}", "rosters:use", School), new("POST", Roster + "/entries/{entry}/remove", "rosters:use", School),
         new("POST", Roster + "/participants", "data:write", School),
 

@@ -73,14 +73,23 @@ public sealed partial class PageWalk : IAsyncLifetime
         await Walk(null, [$"/sign-in/new-password/{await Host.Services.GetRequiredService<PasswordResetStore>().Make(someone, deviceLost: false, "test")}"]);
     }
 
-    /// <summary>A training, forms that are typed in twice, two entries that differ, and a query: so that their pages are there to be seen.</summary>
+    /// <summary>A training, an observation form, forms that are typed in twice, two entries that differ, and a query: so that their pages are there to be seen.</summary>
     async Task Questioned()
     {
         await Host.Services.GetRequiredService<TrainingStore>().Load(TrainingFile.Bytes(TrainingFile.Of()), Study, "test");
         var study = JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("examples", Study, "study.json")))!;
         (study["version"], study["instruments"]![0]!["double_entry"]) = ("99.0", true);
+        (await Observing.Register(Host)).EnsureSuccessStatusCode();
+        study["instruments"]!.AsArray().Add(new JsonObject { ["instrument"] = Observing.Instrument, ["version"] = "1.0", ["timepoints"] = new JsonArray("pre") });
         (await Host.Client.PutAsync($"api/v1/studies/{Study}", SmallStudy.Text(study.ToJsonString(), "application/json"))).EnsureSuccessStatusCode();
-        var forms = Typist.Rows(Host, "SELECT a.id || '|' || a.participant_id || '|' || a.instrument || '|' || a.timepoint || '|' || a.instrument_version FROM assessment a ORDER BY a.id LIMIT 2").Select(row => row.Split('|')).ToList();
+        // Observed of all but one: a list of a hundred due forms tells no more than a list of one.
+        var observed = Typist.Rows(Host, "SELECT pseudonym FROM participant ORDER BY pseudonym").Skip(1).Select(JsonNode (pseudonym) => new JsonObject
+        {
+            ["id"] = SmallStudy.NewId(), ["participant"] = pseudonym, ["instrument"] = Observing.Instrument, ["version"] = "1.0", ["timepoint"] = "pre", ["completed_utc"] = "1999-12-31T00:00:00Z",
+            ["language"] = "en", ["mode"] = "screen", ["answers"] = new JsonObject { ["1"] = 1, ["2"] = 2 },
+        });
+        (await Host.Client.PostAsync($"api/v1/studies/{Study}/assessments", SmallStudy.Json([.. observed]))).EnsureSuccessStatusCode();
+        var forms = Typist.Rows(Host, "SELECT a.id || '|' || a.participant_id || '|' || a.instrument || '|' || a.timepoint || '|' || a.instrument_version FROM assessment a WHERE a.mode = 'paper' ORDER BY a.id LIMIT 2").Select(row => row.Split('|')).ToList();
         var (first, id) = (forms[0], SmallStudy.NewId());
         await Host.Services.GetRequiredService<QueryStore>().Raise(Actor.OnThisMachine("test"), Study, id, first[0], null, QueryQuestion.CheckPaper, new AuditEvent("test", "query_raised", id.ToString("D"), Study));
         await Host.Services.GetRequiredService<SecondEntryStore>().Store(new FormKey(Study, first[1], "test", first[2], first[4], first[3], ""), first[0], "{}", new DoubleEntry(2, [new("1", Answer.Of(1), Answer.NotReached)]),
