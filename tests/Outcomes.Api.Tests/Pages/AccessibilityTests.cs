@@ -99,7 +99,7 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
         return await page.EvaluateAsync<string[]>(Heard);
     }
 
-    /// <remarks>The page listens by itself: asking it after each key took longer than all else. A date has several stops inside (day, month, year, calendar), so more keys are needed than stops.</remarks>
+    /// <remarks>The page listens by itself: asking it after each key took longer than all else. A date and its time have several stops inside (day, month, year, hour, calendar), so more keys are needed than stops.</remarks>
     const string Listen = """
         () => {
           const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
@@ -118,7 +118,7 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
               if (document.activeElement === step.e && (box.width === 0 || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth)) step.fault ??= 'focus out of sight';
             });
           });
-          return window.expected.length + 4 * window.expected.filter(s => /date|time/.test(s.type)).length;
+          return window.expected.length + 8 * window.expected.filter(s => /date|time/.test(s.type)).length;
         }
         """;
 
