@@ -118,7 +118,7 @@ public class SchemaAgreementTests
 
     static IEnumerable<string> Listed(JsonNode? schema) => Keyword(schema, "properties").SelectMany(p => p.AsObject().Select(m => m.Key));
 
-    static IEnumerable<string> Enums(JsonNode? schema) => Keyword(schema, "enum").SelectMany(e => e.AsArray()).Select(v => v!.GetValue<string>()).Distinct();
+    static IEnumerable<string> Enums(JsonNode? schema) => Keyword(schema, "enum").SelectMany(e => e.AsArray()).OfType<JsonNode>().Select(v => v.GetValue<string>()).Distinct();
 
     static IEnumerable<JsonNode> Keyword(JsonNode? schema, string name) => schema switch
     {
@@ -142,6 +142,7 @@ public class SchemaAgreementTests
             }
             """);
         node["distress"] = JsonNode.Parse("""[{ "instrument": "session-check-in", "scale": "stress", "at_least": 9, "at_most": null }]""");
+        node["instruments"]![0]!["double_entry"] = true;
         return node;
     }
 }

@@ -56,6 +56,7 @@ function times(a, b) {
 /** a^254, which for every a but 0 is 1/a. */
 const inverse = a => Array.from({ length: 254 }).reduce(power => times(power, a), 1);
 
+/** The last group is filled up with zeros: signs that give the same bytes with other bits there were typed wrong all the same. */
 function written(bytes) {
   const groups = [];
   for (let values = fives(bytes), at = 0; at < values.length; at += InGroup) {
@@ -75,7 +76,7 @@ async function read(text, share) {
     values.push(...typed);
   }
   const bytes = eights(values), body = bytes.slice(0, -Check);
-  if (bytes.length <= Header + Check || !equal((await sha256(body)).slice(0, Check), bytes.slice(-Check)) || body[0] >> 4 !== Version || body[5] === 0)
+  if (bytes.length <= Header + Check || !equal((await sha256(body)).slice(0, Check), bytes.slice(-Check)) || !equal(fives(bytes), values) || body[0] >> 4 !== Version || body[5] === 0)
     throw new ShareRefused('share_typed_wrong', share);
   return { k: body[0] & 15, printing: body.slice(1, 5), x: body[5], y: body.slice(Header) };
 }

@@ -45,7 +45,7 @@ static class InstrumentExample
         { "id": "both", "title": "Both", "scales": ["line", "recoded"], "rule": "composite", "min": 0, "max": 14,
           "direction": "neither", "missing": { "allowed": 0, "prorate": false, "source": "manual", "confirmed": true }, "source": "manual", "confirmed": true }
       ],
-      "domains": ["stress", "quality_of_life"], "ages": { "from": 8, "to": 18, "source": "manual", "confirmed": false },
+      "respondent": "participant", "domains": ["stress", "quality_of_life"], "ages": { "from": 8, "to": 18, "source": "manual", "confirmed": false },
       "bands": [{ "id": "manual", "title": "The manual's", "scales": { "recoded": [{ "label": "low", "from": 0, "to": 1 }, { "label": "high", "from": 2, "to": 4 }] },
         "source": "manual", "confirmed": true }],
       "sources": [{ "id": "manual", "citation": "A manual.", "doi": "10.1000/182", "url": "https://example.org/manual" }],
