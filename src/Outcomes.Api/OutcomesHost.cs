@@ -94,6 +94,7 @@ public static class OutcomesHost
         builder.Services.AddApiDescription();
         builder.Services.AddPages();
         builder.Services.AddHttpContextAccessor().AddSignIn(settings).AddLimits(settings);
+        // A page elsewhere could point a name of its own at this machine and read ours through it; other names are refused.
         builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = [.. Serving.Listening.Names(settings)]).AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         builder.Services.AddReports(settings.Browser);
         var alone = settings.RunJobs ? JobsLock.Take(settings.DataDirectory) : null;
