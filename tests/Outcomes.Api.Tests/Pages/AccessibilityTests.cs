@@ -20,12 +20,13 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
         ResultTypes = [ResultType.Violations],
     };
 
+    /// <remarks>axe and the Tab key twice, in both directions of writing: what they judge does not depend on the words. What does is measured in each language.</remarks>
     [Theory]
-    [InlineData("en", 1280, ColorScheme.Light)]
-    [InlineData("ar", 360, ColorScheme.Dark)]
-    [InlineData("es", 360, ColorScheme.Light)]
-    [InlineData("zh-Hans", 1280, ColorScheme.Dark)]
-    public async Task Every_page_can_be_used_by_everyone(string language, int width, ColorScheme scheme)
+    [InlineData("en", 1280, ColorScheme.Light, true)]
+    [InlineData("ar", 360, ColorScheme.Dark, true)]
+    [InlineData("es", 360, ColorScheme.Light, false)]
+    [InlineData("zh-Hans", 1280, ColorScheme.Dark, false)]
+    public async Task Every_page_can_be_used_by_everyone(string language, int width, ColorScheme scheme, bool whole)
     {
         var found = new List<string>();
         var looked = new HashSet<string>();
@@ -36,9 +37,9 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
             foreach (var page in role)
             {
                 await person.Page.GotoAsync(page.Address);
-                if (!looked.Add(Skeleton(await person.Page.ContentAsync()))) continue;   // another role saw the same
+                if (!looked.Add(Skeleton(await person.Page.InnerHTMLAsync("main"))) && page != role.First()) continue;   // another role saw the same, below its own ways
                 await person.Picture($"{language}-{width}-{page.Role?.ToString() ?? "Nobody"}{page.Pattern.Replace('/', '_')}");
-                found.AddRange((await Judge(person.Page, language)).Select(fault => $"{page.Role} {page.Pattern}: {fault}"));
+                found.AddRange((whole ? await Judge(person.Page, language) : [.. await person.Page.EvaluateAsync<string[]>(Measured, language)]).Select(fault => $"{page.Role} {page.Pattern}: {fault}"));
             }
         }
         Assert.True(found.Count == 0, string.Join('\n', found));
