@@ -179,7 +179,7 @@ public sealed partial class EntryTests
         var home = await typist.Page("/");
         Assert.Contains("What is to be done", home);
         Assert.Contains("href=\"/studies/small/enter?school=s1&amp;arm=live\"", home);
-        Assert.Contains("4 due", home);
+        Assert.Contains("4 forms due", home);
         Assert.Contains("4 overdue", home);
         Assert.DoesNotContain("school=s2", home);
         Assert.Contains("enter/S1-001/pss-10/baseline", await typist.Page("/studies/small/enter?school=s1&arm=live"));
