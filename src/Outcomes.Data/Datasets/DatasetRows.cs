@@ -65,6 +65,17 @@ public sealed record ConnectionRow
     public double UpKbps { get; init; }
 }
 
+public sealed record PlayRow
+{
+    public required string Id { get; init; }
+    public required string Session { get; init; }
+    public required string Participant { get; init; }
+    public required string Activity { get; init; }
+    public required string BegunUtc { get; init; }
+    public double? Seconds { get; init; }
+    public double Length { get; init; }
+}
+
 public sealed record AttendanceRow
 {
     public required string Session { get; init; }

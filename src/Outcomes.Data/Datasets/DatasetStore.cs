@@ -111,6 +111,15 @@ public sealed class StudyRows
         WHERE s.study_id = @study AND p.id IN (SELECT id FROM included) ORDER BY s.id, a.participant_id
         """);
 
+    /// <summary>Those that came as far as the sound: before, there is no session.</summary>
+    public IEnumerable<PlayRow> Plays => Query<PlayRow>(
+        """
+        SELECT l.id AS Id, l.session_id AS Session, p.pseudonym AS Participant, g.activity_id AS Activity, l.begun_utc AS BegunUtc, l.seconds AS Seconds, t.seconds AS Length
+        FROM activity_play l JOIN session s ON s.id = l.session_id JOIN participant p ON p.id = l.participant_id
+             JOIN activity_assignment g ON g.id = l.assignment_id JOIN activity t ON t.id = g.activity_id
+        WHERE l.study_id = @study AND p.id IN (SELECT id FROM included) ORDER BY l.id
+        """);
+
     public IEnumerable<AssessmentRow> Assessments => Query<AssessmentRow>(
         """
         SELECT a.id AS Id, p.pseudonym AS Participant, a.instrument AS Instrument, a.instrument_version AS Version, a.timepoint AS Timepoint,

@@ -36,6 +36,7 @@ public sealed class ActivityTests : IAsyncLifetime
 
         foreach (var parts in new[] { "0-1.25", "0-1.25", "1-1.5,0.5-0.75", "1.75-900" }) Assert.Equal(HttpStatusCode.NoContent, (await student.Post($"{play}/played", ("parts", parts))).StatusCode);
         Assert.Equal(["0-1.5,1.75-2|1.75"], _host.Rows("SELECT parts, CAST(seconds AS TEXT) FROM activity_play"));
+        Assert.EndsWith(",1.75,2", (await _host.Client.GetStringAsync($"api/v1/studies/{Id}/dataset/plays.csv", TestContext.Current.CancellationToken)).Trim());
         foreach (var wrong in new[] { "a-b", "2-1", "1", "-1-2", "0-1e5", "0-NaN", string.Join(',', Enumerable.Range(0, 600).Select(i => $"{i}-{i}.5")) })
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await student.Post($"{play}/played", ("parts", wrong))).StatusCode);
 
