@@ -192,7 +192,9 @@ public sealed class NoteBrowserTests : IAsyncLifetime
         await person.Page.GotoAsync($"/studies/{Id}/notes/new");
         await person.Page.Locator("#note button").WaitForAsync();
         await person.Page.Locator("#kind").FocusAsync();
-        await person.Browser.Keys("ArrowDown", "Tab");
+        await person.Browser.Keys("ArrowDown");
+        await person.Page.WaitForFunctionAsync("() => document.querySelector('#kind').value !== ''");   // a list takes its key in its own time
+        await person.Browser.Keys("Tab");
         while (await person.Page.Locator("#about").InputValueAsync() != about) await person.Browser.Keys("ArrowDown");
         await person.Browser.Keys("Tab");
         await person.Page.Keyboard.TypeAsync(text);
