@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -28,21 +29,20 @@ public sealed partial class AccessibilityTests(PageWalk walk) : IClassFixture<Pa
     [InlineData("zh-Hans", 1280, ColorScheme.Dark, false)]
     public async Task Every_page_can_be_used_by_everyone(string language, int width, ColorScheme scheme, bool whole)
     {
-        var found = new List<string>();
-        var looked = new HashSet<string>();
-        foreach (var role in walk.Pages.GroupBy(p => p.Role))
+        var (found, looked) = (new ConcurrentBag<string>(), new ConcurrentDictionary<string, bool>());
+        await Parallel.ForEachAsync(walk.Pages.GroupBy(p => p.Role), new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = TestContext.Current.CancellationToken }, async (role, _) =>
         {
             await using var person = await walk.Open(role.Key, new() { ViewportSize = new() { Width = width, Height = 720 }, ColorScheme = scheme, Locale = language });
             person.Expected = fault => fault.Contains("404", StringComparison.Ordinal);   // the page that says so
             foreach (var page in role)
             {
                 await person.Page.GotoAsync(page.Address);
-                if (!looked.Add(Skeleton(await person.Page.InnerHTMLAsync("main"))) && page != role.First()) continue;   // another role saw the same, below its own ways
+                if (!looked.TryAdd(Skeleton(await person.Page.InnerHTMLAsync("main")), true) && page != role.First()) continue;   // another role saw the same, below its own ways
                 await person.Picture($"{language}-{width}-{page.Role?.ToString() ?? "Nobody"}{page.Pattern.Replace('/', '_')}");
-                found.AddRange((whole ? await Judge(person.Page, language) : [.. await person.Page.EvaluateAsync<string[]>(Measured, language)]).Select(fault => $"{page.Role} {page.Pattern}: {fault}"));
+                foreach (var fault in whole ? await Judge(person.Page, language) : [.. await person.Page.EvaluateAsync<string[]>(Measured, language)]) found.Add($"{page.Role} {page.Pattern}: {fault}");
             }
-        }
-        Assert.True(found.Count == 0, string.Join('\n', found));
+        });
+        Assert.True(found.IsEmpty, string.Join('\n', found));
     }
 
     [Fact]
